@@ -1,0 +1,15 @@
+import { createRequire } from 'node:module'
+import { defineConfig } from 'vitest/config'
+
+const require = createRequire(import.meta.url)
+
+export default defineConfig({
+  // Under vitest two copies of graphql can load (ESM and CJS); instanceof GraphQLError is then false.
+  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql/index.js') }] },
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/**/*.test.ts'],
+    server: { deps: { inline: [/graphql/, /pothos/] } },
+    testTimeout: 20_000,
+  },
+})
