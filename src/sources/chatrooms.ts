@@ -1,0 +1,123 @@
+import type { Client } from '../upstream/upstream.ts'
+import { type Gathering, gatheringReads, gatheringSource, toFacts, unchangedFields } from './gatherings.ts'
+import { readDigits, readText, readUsername, readUsernames } from './input.ts'
+import { listRead, toCursor } from './lists.ts'
+import { type PageRequest, pageByCursor, pageByNumber } from './paging.ts'
+import { present, toId } from './spelling.ts'
+import type { User } from './users.ts'
+
+export type Chatroom = Gathering<'Chatroom'>
+
+const CHATROOMS_TAG = 'chatrooms'
+const joinedTag = (username: string) => `joined-chatrooms:${username}`
+
+const reads = gatheringReads({
+  kind: 'Chatroom',
+  idPart: 'chatroom_id',
+  detail: 'chatroom-get',
+  memberPage: 'chatroom-member-list',
+  addMembers: 'chatroom-member-add-batch',
+  removeMembers: 'chatroom-member-remove',
+  allTag: CHATROOMS_TAG,
+  tagOf: (chatroomId) => `chatroom:${chatroomId}`,
+  joinedTag,
+})
+
+/** All chatrooms of the app, with name, owner and member count. Cost: one call per page of up to 100. */
+const chatroomPages = listRead({
+  operation: 'chatroom-list',
+  tagsOf: () => [CHATROOMS_TAG],
+  call: ({ from, size }) => ({ query: { limit: size, cursor: from ?? undefined } }),
+  page: (reply, { appKey }) => ({
+    items: [reply.data].flat().map((row) => toChatroom(row, appKey)),
+    next: toCursor(reply.cursor),
+  }),
+})
+
+const JOINED_PAGE = 100
+
+/** Chatrooms of a user, by name. Cost: one call per 100. Source: operation `chatroom-joined`. */
+const joinedPages = listRead({
+  operation: 'chatroom-joined',
+  tagsOf: (username) => [joinedTag(username)],
+  call: ({ of, from, size }) => ({ path: { username: of }, query: { pagesize: size, pagenum: Number(from) + 1 } }),
+  page: (reply, { appKey }) => ({ items: [reply.data].flat().map((row) => toChatroom(row, appKey)) }),
+})
+
+function toChatroom(row: Parameters<typeof toFacts>[0], appKey: string): Chatroom {
+  return { kind: 'Chatroom', id: toId(row.id ?? ''), facts: toFacts(row, appKey) }
+}
+
+export interface NewChatroom {
+  readonly name: string
+  readonly description: string
+  readonly owner: string
+  readonly members?: readonly string[] | null | undefined
+  readonly maxMembers?: number | null | undefined
+  readonly custom?: string | null | undefined
+}
+
+export type ChatroomChanges = Partial<Pick<NewChatroom, 'name' | 'description' | 'maxMembers'>>
+
+/** All this server knows about the REST side of chatrooms. */
+export function chatroomsSource(client: Client) {
+  const gatherings = gatheringSource(client, reads)
+  return {
+    ...gatherings,
+    byId: (chatroomId: string) => gatherings.byId(readDigits(chatroomId, 'chatroomId')),
+
+    list: (request: PageRequest) =>
+      pageByCursor(request, 100, (from, size) => client.read(chatroomPages, { of: '', from, size })),
+
+    joinedBy: ({ username }: User, request: PageRequest) =>
+      pageByNumber(request, JOINED_PAGE, (from) =>
+        client.read(joinedPages, { of: username, from, size: JOINED_PAGE }),
+      ),
+
+    addMembers: (chatroomId: string, usernames: readonly string[]) =>
+      gatherings.addMembers(readDigits(chatroomId, 'chatroomId'), usernames),
+    removeMembers: (chatroomId: string, usernames: readonly string[]) =>
+      gatherings.removeMembers(readDigits(chatroomId, 'chatroomId'), usernames),
+    remove: (chatroomId: string) => gatherings.remove('chatroom-delete', readDigits(chatroomId, 'chatroomId')),
+
+    /** Cost: one call. */
+    async create(chatroom: NewChatroom): Promise<Chatroom> {
+      const owner = readUsername(chatroom.owner, 'owner')
+      const members = chatroom.members == null ? [] : readUsernames(chatroom.members, 'members')
+      return client.write({
+        lane: 'membership',
+        call: {
+          operation: 'chatroom-create',
+          body: {
+            ...present({ maxusers: chatroom.maxMembers, custom: chatroom.custom }),
+            name: readText(chatroom.name, 'name', 128),
+            description: chatroom.description,
+            owner,
+            ...(members.length === 0 ? {} : { members }),
+          },
+        },
+        tags: [CHATROOMS_TAG, ...[owner, ...members].map(joinedTag)],
+        outcome: (reply): Chatroom => ({ kind: 'Chatroom', id: toId(reply.data.id), facts: {} }),
+      })
+    },
+
+    /** Changes the given fields and leaves the others; answers those that the service left unchanged. Cost: one call. */
+    async update(chatroomId: string, changes: ChatroomChanges): Promise<readonly string[]> {
+      const id = readDigits(chatroomId, 'chatroomId')
+      return client.write({
+        lane: 'membership',
+        call: {
+          operation: 'chatroom-update',
+          path: { chatroom_id: id },
+          body: present({
+            name: changes.name == null ? undefined : readText(changes.name, 'name', 128),
+            description: changes.description,
+            maxusers: changes.maxMembers,
+          }),
+        },
+        tags: [reads.place.tagOf(id), CHATROOMS_TAG],
+        outcome: unchangedFields,
+      })
+    },
+  }
+}

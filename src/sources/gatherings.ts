@@ -1,0 +1,183 @@
+import type { ReplyOf } from '../upstream/contract.ts'
+import type { Read } from '../upstream/reads.ts'
+import type { Client } from '../upstream/upstream.ts'
+import { listRead } from './lists.ts'
+import { after, type Maybe } from './maybe.ts'
+import { addMembers, type Member, type Membership, removeMembers, toMember } from './members.ts'
+import { type Page, type PageRequest, pageByNumber, pageOfList } from './paging.ts'
+import { present, toDate, toFlag, toId, toUsername } from './spelling.ts'
+import type { User } from './users.ts'
+
+/** What a group and a chatroom have in common. */
+export interface GatheringFacts {
+  readonly name: string
+  readonly description: string
+  readonly avatarUrl: string
+  readonly owner: User
+  readonly memberCount: number
+  readonly maxMembers: number
+  readonly isPublic: boolean
+  readonly needsApproval: boolean
+  readonly membersMayInvite: boolean
+  readonly isMutedForAll: boolean
+  readonly isDisabled: boolean
+  readonly custom: string
+  readonly createdAt: Date
+  /** Owner and members, as far as the detail carries them. */
+  readonly members: readonly Member[]
+}
+
+export type GatheringKind = 'Group' | 'Chatroom'
+
+/** A group or chatroom, with the facts that the answer it was met in told; the others are read when asked for. */
+export interface Gathering<Kind extends GatheringKind = GatheringKind> {
+  readonly kind: Kind
+  readonly id: string
+  readonly facts: Partial<GatheringFacts>
+}
+
+type DetailRow = Exclude<ReplyOf<'group-get'>['data'][number], string | null | { error: string }>
+
+/** The fields of any answer about a group or chatroom, in all generations of the service. */
+type GatheringRow = Partial<Omit<DetailRow, 'affiliations'>> & { readonly affiliations?: DetailRow['affiliations'] | number }
+
+export function toFacts(row: GatheringRow, appKey: string): Partial<GatheringFacts> {
+  const rows = typeof row.affiliations === 'number' ? undefined : row.affiliations
+  const owner = row.owner ?? rows?.find((member) => member.owner !== undefined)?.owner
+  return present<GatheringFacts>({
+    name: row.name,
+    description: row.description,
+    avatarUrl: row.avatar,
+    owner: owner == null ? undefined : { username: toUsername(owner, appKey) },
+    memberCount: row.affiliations_count,
+    maxMembers: row.maxusers,
+    isPublic: row.public === undefined ? undefined : toFlag(row.public),
+    needsApproval: row.membersonly === undefined ? undefined : toFlag(row.membersonly),
+    membersMayInvite: row.allowinvites === undefined ? undefined : toFlag(row.allowinvites),
+    isMutedForAll: row.mute === undefined ? undefined : toFlag(row.mute),
+    isDisabled: row.disabled === undefined ? undefined : toFlag(row.disabled),
+    custom: row.custom,
+    createdAt: row.created === undefined ? undefined : toDate(row.created),
+    members: rows?.map((member) => toMember(member, appKey)),
+  })
+}
+
+/** Where the service keeps groups, or chatrooms: the operations of each, and the part of their paths with the id. */
+export interface GatheringPlace<Kind extends GatheringKind> {
+  readonly kind: Kind
+  readonly idPart: 'group_id' | 'chatroom_id'
+  readonly detail: 'group-get' | 'chatroom-get'
+  readonly memberPage: 'group-member-list' | 'chatroom-member-list'
+  readonly addMembers: 'group-member-add-batch' | 'chatroom-member-add-batch'
+  readonly removeMembers: 'group-member-remove' | 'chatroom-member-remove'
+  /** All of them. */
+  readonly allTag: string
+  readonly tagOf: (id: string) => string
+  /** Those of a user. */
+  readonly joinedTag: (username: string) => string
+}
+
+/** The reads of one kind. Made once: a read is known by its identity. */
+export function gatheringReads<Kind extends GatheringKind>(place: GatheringPlace<Kind>) {
+  return { place, detail: detailRead(place), memberPages: memberPagesRead(place) }
+}
+
+type DetailRead<Kind extends GatheringKind> = Read<string, Gathering<Kind> | null, GatheringPlace<Kind>['detail']>
+
+/**
+ * Detail by id, null for an unknown one.
+ * Cost: one call per 100 ids, shared by all requests. Source: operations `group-get`, `chatroom-get`.
+ */
+function detailRead<Kind extends GatheringKind>(place: GatheringPlace<Kind>): DetailRead<Kind> {
+  return {
+    operation: place.detail,
+    lifetime: 'detail',
+    leaf: false,
+    idOf: (id) => id,
+    tagsOf: (id) => [place.tagOf(id)],
+    call: (ids) => ({ path: { [place.idPart]: ids } }),
+    answers: ({ data }, _keys, { appKey }) => {
+      const rows = Array.isArray(data) ? data : [data]
+      // How the service tells that one of several is missing is not documented: what has no id counts as a gap.
+      const found = rows.filter((row): row is DetailRow => typeof row === 'object' && row !== null && 'id' in row)
+      return new Map(
+        found.map((row) => [toId(row.id), { kind: place.kind, id: toId(row.id), facts: toFacts(row, appKey) }]),
+      )
+    },
+    missing: () => null,
+    notFound: () => null,
+  }
+}
+
+/** Members of one gathering by page number; only for those too large for their detail. Cost: one call per 100. */
+function memberPagesRead(place: GatheringPlace<GatheringKind>) {
+  return listRead({
+    operation: place.memberPage,
+    tagsOf: (id) => [place.tagOf(id)],
+    call: ({ of, from, size }) => ({
+      path: { [place.idPart]: of },
+      query: { pagenum: Number(from) + 1, pagesize: size },
+    }),
+    page: (reply, { appKey }) => ({ items: reply.data.map((row) => toMember(row, appKey)) }),
+  })
+}
+
+/** What groups and chatrooms can do alike, for one request. */
+export function gatheringSource<Kind extends GatheringKind>(
+  client: Client,
+  { place, detail, memberPages }: ReturnType<typeof gatheringReads<Kind>>,
+) {
+  const byId = (id: string) => client.read(detail, id)
+
+  const membershipOf = (id: string): Membership => ({
+    place,
+    id,
+    members: async () => {
+      const facts = (await byId(id))?.facts
+      return facts === undefined ? null : new Set(facts.members?.map((member) => member.user.username))
+    },
+  })
+
+  return {
+    byId,
+
+    /** A fact that is known already, else from the detail; null when the gathering is gone or does not have it. */
+    fact<Name extends keyof GatheringFacts>(
+      gathering: Gathering<Kind>,
+      name: Name,
+    ): Maybe<GatheringFacts[Name] | null> {
+      return gathering.facts[name] ?? after(byId(gathering.id), (found) => found?.facts[name] ?? null)
+    },
+
+    /** Out of the detail as long as that carries all of them (10,000), else page by page. */
+    members: ({ id }: Gathering<Kind>, request: PageRequest): Maybe<Page<Member> | null> =>
+      after(byId(id), (found): Maybe<Page<Member> | null> => {
+        if (found === null) return null
+        const { members, memberCount = 0 } = found.facts
+        if (members !== undefined && members.length >= memberCount) {
+          return pageOfList(members, request, (member) => member.user.username)
+        }
+        return pageByNumber(request, 100, (from) => client.read(memberPages, { of: id, from, size: 100 }))
+      }),
+
+    addMembers: (id: string, usernames: readonly string[]) => addMembers(client, membershipOf(id), usernames),
+    removeMembers: (id: string, usernames: readonly string[]) => removeMembers(client, membershipOf(id), usernames),
+
+    /** Deletes it for all. Cost: one call. Fails with `NOT_FOUND` for an unknown id. */
+    remove: (operation: 'group-delete' | 'chatroom-delete', id: string): Promise<string> =>
+      client.write({
+        lane: 'membership',
+        call: { operation, path: { [place.idPart]: id } },
+        // Its members' lists change as well, but nobody knows whose they are: they catch up when they expire.
+        tags: [place.tagOf(id), place.allTag],
+        outcome: () => id,
+      }),
+  }
+}
+
+/** Fields that the service did not change although it accepted the call (it answers a flag for each). */
+export function unchangedFields({ data }: ReplyOf<'group-update' | 'chatroom-update'>): string[] {
+  return Object.entries(data)
+    .filter(([, changed]) => changed === false || changed === 'false')
+    .map(([field]) => field)
+}

@@ -1,0 +1,147 @@
+import type { Client } from '../upstream/upstream.ts'
+import { type Gathering, gatheringReads, gatheringSource, toFacts, unchangedFields } from './gatherings.ts'
+import { readDigits, readText, readUsername, readUsernames } from './input.ts'
+import { listRead, toCursor } from './lists.ts'
+import { type PageRequest, pageByCursor, pageByNumber } from './paging.ts'
+import { present, toId, toUsername } from './spelling.ts'
+import type { User } from './users.ts'
+
+export type Group = Gathering<'Group'>
+
+const GROUPS_TAG = 'groups'
+const joinedTag = (username: string) => `joined-groups:${username}`
+
+const reads = gatheringReads({
+  kind: 'Group',
+  idPart: 'group_id',
+  detail: 'group-get',
+  memberPage: 'group-member-list',
+  addMembers: 'group-member-add-batch',
+  removeMembers: 'group-member-remove',
+  allTag: GROUPS_TAG,
+  tagOf: (groupId) => `group:${groupId}`,
+  joinedTag,
+})
+
+/** All groups of the app, newest first, with name, owner and member count. Cost: one call per page of up to 100. */
+const groupPages = listRead({
+  operation: 'group-list',
+  tagsOf: () => [GROUPS_TAG],
+  call: ({ from, size }) => ({ query: { limit: size, cursor: from ?? undefined } }),
+  page: (reply, { appKey }) => ({
+    items: reply.data.map(
+      (row): Group => ({
+        kind: 'Group',
+        id: toId(row.groupid),
+        facts: present<Group['facts']>({
+          name: row.groupname,
+          owner: row.owner === undefined ? undefined : { username: toUsername(row.owner, appKey) },
+          memberCount: row.affiliations,
+        }),
+      }),
+    ),
+    next: toCursor(reply.cursor),
+  }),
+})
+
+/** The largest page that the service gives of joined groups; it counts these pages from 0. */
+const JOINED_PAGE = 20
+
+/** Groups of a user, with everything but the counts. Cost: one call per 20. Source: operation `group-joined`. */
+const joinedPages = listRead({
+  operation: 'group-joined',
+  tagsOf: (username) => [joinedTag(username)],
+  call: ({ of, from, size }) => ({ path: { username: of }, query: { pagesize: size, pagenum: Number(from) } }),
+  page: (reply, { appKey }) => ({
+    items: reply.entities.map(
+      (row): Group => ({ kind: 'Group', id: toId(row.groupId ?? row.id), facts: toFacts(row, appKey) }),
+    ),
+    ...(reply.total === undefined ? {} : { total: reply.total }),
+  }),
+})
+
+export interface NewGroup {
+  readonly name: string
+  readonly description: string
+  readonly owner: string
+  readonly members?: readonly string[] | null | undefined
+  readonly maxMembers?: number | null | undefined
+  readonly isPublic: boolean
+  readonly needsApproval: boolean
+  readonly membersMayInvite: boolean
+  readonly avatarUrl?: string | null | undefined
+  readonly custom?: string | null | undefined
+}
+
+export type GroupChanges = Partial<Omit<NewGroup, 'owner' | 'members' | 'isPublic'>>
+
+/** All this server knows about the REST side of groups. */
+export function groupsSource(client: Client) {
+  const gatherings = gatheringSource(client, reads)
+  return {
+    ...gatherings,
+    byId: (groupId: string) => gatherings.byId(readDigits(groupId, 'groupId')),
+
+    list: (request: PageRequest) =>
+      pageByCursor(request, 100, (from, size) => client.read(groupPages, { of: '', from, size })),
+
+    joinedBy: ({ username }: User, request: PageRequest) =>
+      pageByNumber(request, JOINED_PAGE, (from) =>
+        client.read(joinedPages, { of: username, from, size: JOINED_PAGE }),
+      ),
+
+    addMembers: (groupId: string, usernames: readonly string[]) =>
+      gatherings.addMembers(readDigits(groupId, 'groupId'), usernames),
+    removeMembers: (groupId: string, usernames: readonly string[]) =>
+      gatherings.removeMembers(readDigits(groupId, 'groupId'), usernames),
+    remove: (groupId: string) => gatherings.remove('group-delete', readDigits(groupId, 'groupId')),
+
+    /** Cost: one call. */
+    async create(group: NewGroup): Promise<Group> {
+      const owner = readUsername(group.owner, 'owner')
+      const members = group.members == null ? [] : readUsernames(group.members, 'members')
+      return client.write({
+        lane: 'membership',
+        call: {
+          operation: 'group-create',
+          body: {
+            ...toRow(group),
+            groupname: readText(group.name, 'name', 128),
+            owner,
+            public: group.isPublic,
+            ...(members.length === 0 ? {} : { members }),
+          },
+        },
+        tags: [GROUPS_TAG, ...[owner, ...members].map(joinedTag)],
+        outcome: (reply): Group => ({
+          kind: 'Group',
+          id: toId('groupid' in reply ? reply.groupid : reply.data.groupid),
+          facts: {},
+        }),
+      })
+    },
+
+    /** Changes the given fields and leaves the others; answers those that the service left unchanged. Cost: one call. */
+    async update(groupId: string, changes: GroupChanges): Promise<readonly string[]> {
+      const id = readDigits(groupId, 'groupId')
+      return client.write({
+        lane: 'membership',
+        call: { operation: 'group-update', path: { group_id: id }, body: toRow(changes) },
+        tags: [reads.place.tagOf(id), GROUPS_TAG],
+        outcome: unchangedFields,
+      })
+    },
+  }
+}
+
+function toRow(group: GroupChanges) {
+  return present({
+    groupname: group.name == null ? undefined : readText(group.name, 'name', 128),
+    description: group.description,
+    maxusers: group.maxMembers,
+    membersonly: group.needsApproval,
+    allowinvites: group.membersMayInvite,
+    avatar: group.avatarUrl,
+    custom: group.custom,
+  })
+}

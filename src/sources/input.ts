@@ -1,0 +1,45 @@
+import { InputError } from '../upstream/errors.ts'
+
+/**
+ * The one place where an id of a client becomes one that may go into a path. The service would read `""` as all
+ * users, `.` and `..` as other paths, and a comma as several names; none of these passes.
+ */
+const USERNAME = /^[A-Za-z0-9_.-]{1,64}$/
+const DIGITS = /^[0-9]{1,32}$/
+
+/** In lower case: the service ignores case, and two spellings would be two keys. */
+export function readUsername(name: string, argument = 'username'): string {
+  if (USERNAME.test(name) && name !== '.' && name !== '..') return name.toLowerCase()
+  throw new InputError(
+    argument,
+    `must be 1 to 64 of the characters A-Z a-z 0-9 _ . - (not "." or ".."), not ${quote(name)}`,
+  )
+}
+
+export function readUsernames(names: readonly string[], argument = 'usernames'): string[] {
+  return readSome(names, argument, (name, at) => readUsername(name, at))
+}
+
+export function readDigits(id: string, argument: string): string {
+  if (DIGITS.test(id)) return id
+  throw new InputError(argument, `must be 1 to 32 digits, not ${quote(id)}`)
+}
+
+/** At least one; the second mention of the same one is dropped, or it would be done twice. */
+export function readSome(
+  values: readonly string[],
+  argument: string,
+  read: (value: string, argument: string) => string,
+): string[] {
+  if (values.length === 0) throw new InputError(argument, 'must not be empty')
+  return [...new Set(values.map((value, index) => read(value, `${argument}[${index}]`)))]
+}
+
+export function readText(text: string, argument: string, maxLength: number): string {
+  if (text.length >= 1 && text.length <= maxLength) return text
+  throw new InputError(argument, `must have 1 to ${maxLength} characters, not ${text.length}`)
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+}

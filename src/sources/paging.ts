@@ -1,0 +1,151 @@
+import { InputError } from '../upstream/errors.ts'
+import { after, all, type Maybe } from './maybe.ts'
+
+export interface PageRequest {
+  /** 1 to 100 items. */
+  readonly first: number
+  /** The cursor of the item before the first one. */
+  readonly after: string | null
+}
+
+export interface Page<Item> {
+  readonly items: readonly { readonly cursor: string; readonly item: Item }[]
+  readonly hasNextPage: boolean
+}
+
+/** One page as the service gives it. */
+export interface ServicePage<Item> {
+  readonly items: readonly Item[]
+  /** Of a list that is paged by cursor: where the next page begins, null on the last one. */
+  readonly next?: string | null
+  /** Of a list that is paged by number: how long the whole list is, where it says so. */
+  readonly total?: number
+}
+
+const LONGEST_CURSOR = 4096
+
+function encode(...parts: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url')
+}
+
+/** The parts of a cursor that this list made, or an error that names the argument. */
+function decode(cursor: string, style: string): readonly unknown[] {
+  try {
+    if (cursor.length > LONGEST_CURSOR) throw new Error('too long')
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    if (Array.isArray(parts) && parts[0] === style) return parts
+  } catch {
+    // Said below, alike for every way in which it can be wrong.
+  }
+  throw badCursor()
+}
+
+function badCursor() {
+  return new InputError('after', 'must be a cursor that this very field returned')
+}
+
+function readOffset(value: unknown, max = Number.MAX_SAFE_INTEGER): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= max) return value
+  throw badCursor()
+}
+
+/**
+ * A page out of a whole list. The cursor carries the item's key, so that a list that changed meanwhile neither
+ * repeats nor skips; and its place, for the case that just that item is gone.
+ */
+export function pageOfList<Item>(
+  list: readonly Item[],
+  request: PageRequest,
+  keyOf: (item: Item) => string,
+): Page<Item> {
+  const start = request.after === null ? 0 : placeAfter(list, request.after, keyOf)
+  const items = list.slice(start, start + request.first)
+  return {
+    items: items.map((item, index) => ({ cursor: encode('list', start + index + 1, keyOf(item)), item })),
+    hasNextPage: start + request.first < list.length,
+  }
+}
+
+function placeAfter<Item>(list: readonly Item[], cursor: string, keyOf: (item: Item) => string): number {
+  const [, offset, key] = decode(cursor, 'list')
+  const place = readOffset(offset)
+  const before = list[place - 1]
+  if (before !== undefined && keyOf(before) === key) return place
+  const moved = list.findIndex((item) => keyOf(item) === key)
+  return moved >= 0 ? moved + 1 : Math.max(0, place - 1)
+}
+
+/**
+ * A page of a list that the service pages by number. The service's page always has the same size here, whatever
+ * `first` is: so a cursor is a place in the list, and another `first` skips nobody.
+ * Null when the service does not know whose list it is.
+ * Cost: one call per service page that it touches, at the same time.
+ */
+export function pageByNumber<Item>(
+  request: PageRequest,
+  size: number,
+  fetchPage: (index: number) => Maybe<ServicePage<Item> | null>,
+): Maybe<Page<Item> | null> {
+  const start = request.after === null ? 0 : readOffset(decode(request.after, 'number')[1])
+  const firstPage = Math.floor(start / size)
+  const lastPage = Math.floor((start + request.first - 1) / size)
+  const indexes = Array.from({ length: lastPage - firstPage + 1 }, (_, index) => firstPage + index)
+
+  return after(all(indexes.map(fetchPage)), (fetched) => {
+    const pages = fetched.filter((page) => page !== null)
+    if (pages.length < fetched.length) return null
+    const skipped = start - firstPage * size
+    const found = pages.flatMap((page) => page.items)
+    const items = found.slice(skipped, skipped + request.first)
+    const total = pages[0]?.total
+    const page = (hasNextPage: boolean): Page<Item> => ({
+      items: items.map((item, index) => ({ cursor: encode('number', start + index + 1), item })),
+      hasNextPage,
+    })
+    if (total !== undefined) return page(start + items.length < total)
+    if (found.length > skipped + items.length) return page(true)
+    if ((pages.at(-1)?.items.length ?? 0) < size) return page(false)
+    // Full to the brim, and the service does not say whether more follow.
+    return after(fetchPage(lastPage + 1), (next) => page((next?.items.length ?? 0) > 0))
+  })
+}
+
+/**
+ * A page of a list that the service pages by cursor. The cursor of an item carries the page it was in (its start and
+ * size) and its place in it, so that any item can be continued after.
+ * Null when the service does not know whose list it is.
+ * Cost: ceil(first / max) calls, one after the other.
+ */
+export function pageByCursor<Item>(
+  request: PageRequest,
+  max: number,
+  fetchPage: (cursor: string | null, limit: number) => Maybe<ServicePage<Item> | null>,
+): Maybe<Page<Item> | null> {
+  if (request.after === null) return collect([], { from: null, size: Math.min(request.first, max), skip: 0 })
+  const [, from, size, skip] = decode(request.after, 'cursor')
+  if (from !== null && typeof from !== 'string') throw badCursor()
+  return collect([], { from, size: Math.max(1, readOffset(size, max)), skip: readOffset(skip, max) })
+
+  function collect(
+    before: Page<Item>['items'],
+    { from, size, skip }: { from: string | null; size: number; skip: number },
+  ): Maybe<Page<Item> | null> {
+    return after(fetchPage(from, size), (page) => {
+      if (page === null) return null
+      const { items, next = null } = page
+      const wanted = request.first - before.length
+      const taken = items.slice(skip, skip + wanted).map((item, index) => {
+        const place = skip + index + 1
+        const cursor =
+          place === items.length && next !== null ? encode('cursor', next, size, 0) : encode('cursor', from, size, place)
+        return { cursor, item }
+      })
+      const collected = [...before, ...taken]
+      const isMoreHere = skip + wanted < items.length
+      if (collected.length >= request.first || next === null) {
+        return { items: collected, hasNextPage: isMoreHere || next !== null }
+      }
+      return collect(collected, { from: next, size: Math.min(request.first - collected.length, max), skip: 0 })
+    })
+  }
+}

@@ -1,0 +1,157 @@
+import type { ReplyOf } from '../upstream/contract.ts'
+import { InputError } from '../upstream/errors.ts'
+import type { Read } from '../upstream/reads.ts'
+import type { Client } from '../upstream/upstream.ts'
+import { readText, readUsername } from './input.ts'
+import { listRead, toCursor } from './lists.ts'
+import { type PageRequest, pageByCursor } from './paging.ts'
+import { toDate, toUsername } from './spelling.ts'
+
+/** A reference: it costs nothing and says nothing about whether the name is registered. */
+export interface User {
+  readonly username: string
+}
+
+export type OnlineStatus = 'ONLINE' | 'OFFLINE'
+
+/** User attributes by the service's key (`nickname`, `avatarurl`, …). */
+export type Profile = Readonly<Record<string, string>>
+
+/** The registration of a user. */
+export interface Account {
+  readonly username: string
+  readonly createdAt: Date | null
+  readonly modifiedAt: Date | null
+  /** False for a deactivated (banned) account. */
+  readonly isActive: boolean
+}
+
+export const profileTag = (username: string) => `profile:${username}`
+export const accountTag = (username: string) => `account:${username}`
+export const USERS_TAG = 'users'
+
+/**
+ * Online status by username. An unknown name is OFFLINE, as the service says.
+ * Cost: one call per 100 names, shared by all requests. Source: operation `user-status-batch`.
+ */
+export const statuses: Read<string, OnlineStatus, 'user-status-batch'> = {
+  operation: 'user-status-batch',
+  lifetime: 'status',
+  leaf: true,
+  idOf: (username) => username,
+  tagsOf: () => [],
+  call: (usernames) => ({ body: { usernames } }),
+  answers: (reply, _keys, { appKey }) =>
+    new Map(
+      reply.data
+        .flatMap((row) => Object.entries(row))
+        .map(([name, status]) => [toUsername(name, appKey), status === 'online' ? 'ONLINE' : 'OFFLINE']),
+    ),
+  missing: () => 'OFFLINE',
+}
+
+/**
+ * Profile by username. An unknown name, or one without attributes, has an empty profile.
+ * Cost: one call per 100 names, shared by all requests. Source: operation `user-attr-batch-get`.
+ */
+export const profiles: Read<string, Profile, 'user-attr-batch-get'> = {
+  operation: 'user-attr-batch-get',
+  lifetime: 'profile',
+  leaf: true,
+  idOf: (username) => username,
+  tagsOf: (username) => [profileTag(username)],
+  call: (targets, { profileProperties }) => ({ body: { targets, properties: profileProperties } }),
+  answers: (reply, _keys, { appKey }) =>
+    new Map(Object.entries(reply.data).map(([name, row]) => [toUsername(name, appKey), toProfile(row)])),
+  missing: () => ({}),
+}
+
+function toProfile(row: ReplyOf<'user-attr-get'>['data']): Profile {
+  const set = Object.entries(row).filter(([, value]) => value !== null && value !== '')
+  return Object.fromEntries(set.map(([name, value]) => [name, String(value)]))
+}
+
+/** Registration by username, null for an unknown name. Cost: one call per name. Source: operation `user-get`. */
+export const accounts: Read<string, Account | null, 'user-get'> = {
+  operation: 'user-get',
+  lifetime: 'account',
+  leaf: true,
+  idOf: (username) => username,
+  tagsOf: (username) => [accountTag(username)],
+  call: ([username = '']) => ({ path: { username } }),
+  answers: (reply, [username = ''], { appKey }) => {
+    const [row] = reply.entities
+    return new Map(row === undefined ? [] : [[username, toAccount(row, appKey)]])
+  },
+  missing: () => null,
+  notFound: () => null,
+}
+
+type UserRow = ReplyOf<'user-get'>['entities'][number]
+
+function toAccount(row: UserRow, appKey: string): Account {
+  return {
+    username: toUsername(row.username, appKey),
+    createdAt: row.created === undefined ? null : toDate(row.created),
+    modifiedAt: row.modified === undefined ? null : toDate(row.modified),
+    isActive: row.activated ?? true,
+  }
+}
+
+/** All users of the app in the order of their registration. Cost: one call per 100. Source: `user-list`. */
+const userPages = listRead({
+  operation: 'user-list',
+  tagsOf: () => [USERS_TAG],
+  call: ({ from, size }) => ({ query: { limit: size, cursor: from ?? undefined } }),
+  page: (reply, { appKey }) => ({
+    items: reply.entities.map((row) => toAccount(row, appKey)),
+    next: toCursor(reply.cursor),
+  }),
+})
+
+export interface NewUser {
+  readonly username: string
+  readonly password: string
+  readonly nickname?: string | null
+}
+
+/** All this server knows about the REST side of users. */
+export function usersSource(client: Client) {
+  return {
+    byName: (username: string): User => ({ username: readUsername(username) }),
+    status: ({ username }: User) => client.read(statuses, username),
+    profile: ({ username }: User) => client.read(profiles, username),
+    account: ({ username }: User) => client.read(accounts, username),
+
+    list: (request: PageRequest) =>
+      pageByCursor(request, 100, (from, size) => client.read(userPages, { of: '', from, size })),
+
+    /** Cost: one call. Fails with `ALREADY_EXISTS` for a name that is taken. */
+    async register(user: NewUser): Promise<User> {
+      const username = readUsername(user.username)
+      const password = readText(user.password, 'password', 64)
+      const nickname = user.nickname == null ? undefined : readText(user.nickname, 'nickname', 100)
+      return client.write({
+        lane: 'background',
+        call: {
+          operation: 'user-register',
+          body: { username, password, ...(nickname === undefined ? {} : { nickname }) },
+        },
+        tags: [accountTag(username), USERS_TAG],
+        outcome: () => ({ username }),
+      })
+    },
+
+    /** Sets the given attributes and leaves the others as they are. Cost: one call. */
+    async setProfile(name: string, attributes: Profile): Promise<User> {
+      const username = readUsername(name)
+      if (Object.keys(attributes).length === 0) throw new InputError('profile', 'must set at least one property')
+      return client.write({
+        lane: 'membership',
+        call: { operation: 'user-attr-set', path: { username }, form: attributes },
+        tags: [profileTag(username)],
+        outcome: () => ({ username }),
+      })
+    },
+  }
+}

@@ -1,0 +1,169 @@
+import type { Clock } from './clock.ts'
+import { UpstreamError } from './errors.ts'
+
+/** What one request cost, as it is told in `extensions.upstream`. */
+export interface OperationCost {
+  /** Calls in which this request had a key. */
+  readonly calls: number
+  /** Its keys in them. */
+  readonly keys: number
+  /** Keys of all requests in those calls together, and how many would have fitted. */
+  readonly filled: number
+  readonly capacity: number
+}
+
+export interface PaidCall {
+  readonly operation: string
+  readonly keys: number
+  readonly filled: number
+  readonly capacity: number
+}
+
+export interface AskerOptions {
+  /** Whom to be fair to: the viewer where known, else the request itself. */
+  readonly caller: string
+  readonly clock: Clock
+  /** Time the whole request may take, in ms. */
+  readonly timeoutMs: number
+  /** Upstream calls the request may need at most. */
+  readonly callLimit: number
+}
+
+/** A caller's turn lasts this many calls; a request that needs more takes turns with requests not begun. */
+const FAIR_SHARE_CALLS = 10
+
+/**
+ * One GraphQL request as the upstream layer sees it: whom to be fair to, when to give up, what it cost.
+ * Everything it waits for ends when it leaves: because its client left, or because its time is up.
+ */
+export class Asker {
+  readonly caller: string
+  readonly deadline: number
+  /** The calls that started for it, by operation. */
+  readonly costs = new Map<string, OperationCost>()
+  /** Keys that it got from a call another request had asked for. */
+  joinedKeys = 0
+  cacheHits = 0
+  /** Time from the first wish for a permit to the last permit, in ms, summed over waits that did not overlap. */
+  waitedMs = 0
+  /** Permits that were given in its name. */
+  permits = 0
+  admitted = false
+  /** Why no call may be made for it any more. */
+  left: unknown
+
+  readonly #clock: Clock
+  readonly #callLimit: number
+  readonly #onLeave = new Set<(reason: unknown) => void>()
+  readonly #price = new Map<string, number>()
+  #callsPriced = 0
+  #branches = 0
+  #heldLeaves: (() => void)[] = []
+  #waitedUntil = 0
+  #cancelDeadline: () => void
+
+  constructor(options: AskerOptions) {
+    this.caller = options.caller
+    this.#clock = options.clock
+    this.#callLimit = options.callLimit
+    this.deadline = options.clock.now() + options.timeoutMs
+    this.#cancelDeadline = options.clock.after(options.timeoutMs, () =>
+      this.leave(new UpstreamError('UPSTREAM_TIMEOUT', 'request', { hint: 'The request took too long.' })),
+    )
+  }
+
+  /** A call has started for it, in its own name or another's. */
+  get begun(): boolean {
+    return this.costs.size > 0
+  }
+
+  /** A request goes on before others begin, until it has had its fair share. */
+  get goesFirst(): boolean {
+    return this.begun && this.permits < FAIR_SHARE_CALLS
+  }
+
+  now(): number {
+    return this.#clock.now()
+  }
+
+  /** Runs `stop` when the request leaves; the answer takes that back. */
+  onLeave(stop: (reason: unknown) => void): () => void {
+    if (this.left !== undefined) stop(this.left)
+    else this.#onLeave.add(stop)
+    return () => this.#onLeave.delete(stop)
+  }
+
+  /** Ends every wait of this request. Calls that others share go on for them. */
+  leave(reason: unknown): void {
+    if (this.left !== undefined) return
+    this.left = reason ?? new Error('the request ended')
+    this.#cancelDeadline()
+    this.#heldLeaves = []
+    for (const stop of [...this.#onLeave]) stop(this.left)
+    this.#onLeave.clear()
+  }
+
+  /** Counts one more key of an operation; throws when the request would need more calls than it may make. */
+  price(operation: string, keysPerCall: number): void {
+    const keys = (this.#price.get(operation) ?? 0) + 1
+    const startsCall = (keys - 1) % keysPerCall === 0
+    if (startsCall && this.#callsPriced >= this.#callLimit) {
+      throw new UpstreamError('UPSTREAM_CALL_LIMIT', operation, {
+        hint: `It may make ${this.#callLimit}. Ask for smaller pages (\`first\`), fewer aliases, or fewer levels.`,
+        notExecuted: true,
+      })
+    }
+    if (startsCall) this.#callsPriced += 1
+    this.#price.set(operation, keys)
+  }
+
+  /** A read that can lead to further keys began; the answer tells that it ended. */
+  branch(): () => void {
+    this.#branches += 1
+    let ended = false
+    return () => {
+      if (ended) return
+      ended = true
+      this.#branches -= 1
+      this.#releaseLeavesSoon()
+    }
+  }
+
+  /**
+   * Runs `handOver` once nothing is under way that could lead to more keys. So all leaf keys of a request go out
+   * together, and what it costs does not depend on which answer came first.
+   */
+  whenOnlyLeavesWait(handOver: () => void): void {
+    this.#heldLeaves.push(handOver)
+    if (this.#heldLeaves.length === 1) this.#releaseLeavesSoon()
+  }
+
+  /** `setImmediate` runs after all promise jobs: the resolvers that an answer wakes have asked by then. */
+  #releaseLeavesSoon(): void {
+    if (this.#branches > 0 || this.#heldLeaves.length === 0) return
+    setImmediate(() => {
+      if (this.#branches > 0) return
+      const leaves = this.#heldLeaves
+      this.#heldLeaves = []
+      for (const handOver of leaves) handOver()
+    })
+  }
+
+  /** Notes a wait for the budget that began at `since` and ends now; overlapping waits count once. */
+  waited(since: number): void {
+    const now = this.#clock.now()
+    this.waitedMs += Math.max(0, now - Math.max(since, this.#waitedUntil))
+    this.#waitedUntil = Math.max(this.#waitedUntil, now)
+  }
+
+  /** Notes a started call in which `keys` of the `filled` keys are this request's. */
+  paid({ operation, keys, filled, capacity }: PaidCall): void {
+    const cost = this.costs.get(operation) ?? { calls: 0, keys: 0, filled: 0, capacity: 0 }
+    this.costs.set(operation, {
+      calls: cost.calls + 1,
+      keys: cost.keys + keys,
+      filled: cost.filled + filled,
+      capacity: cost.capacity + capacity,
+    })
+  }
+}

@@ -1,0 +1,268 @@
+import type { Asker } from './asker.ts'
+import type { Claim } from './budget.ts'
+import type { Cache } from './cache.ts'
+import type { Clock } from './clock.ts'
+import type { OperationId } from './contract.ts'
+import { UpstreamError } from './errors.ts'
+import type { Freshness } from './freshness.ts'
+import { type Entry, FairQueue, type Waiter } from './queue.ts'
+import type { AppSettings, Read } from './reads.ts'
+import type { Sender } from './sender.ts'
+
+export interface BatchTiming {
+  /** A batch asks for its permit when no key has come for this long, in ms … */
+  readonly idleMs: number
+  /** … or this long after its first key. */
+  readonly longestMs: number
+  /** While permits are scarce it lets others pass until it is full or this old, in ms. */
+  readonly ripeMs: number
+}
+
+export interface BatcherParts<Value> {
+  readonly clock: Clock
+  readonly timing: BatchTiming
+  /** Keys that one call takes. */
+  readonly max: number
+  readonly cache: Cache<Value>
+  readonly sender: Sender
+  readonly freshness: Freshness
+  readonly settings: AppSettings
+}
+
+/** Entries that travel in one call. */
+interface Batch<Key, Value> {
+  readonly entries: readonly Entry<Key, Value>[]
+  readonly controller: AbortController
+  /** When it started, for the freshness of what it answers. */
+  readonly moment: number
+}
+
+/**
+ * Gathers the keys of one operation from all requests and turns them into as few calls as they need.
+ *
+ * A batch is sealed when its permit comes, not before: while it waits it goes on gathering. A key that is under way
+ * already is joined, one whose last waiter has left is dropped.
+ */
+export class Batcher<Key, Value, Id extends OperationId> {
+  readonly #queue = new FairQueue<Key, Value>()
+  readonly #underWay = new Map<string, { entry: Entry<Key, Value>; batch: Batch<Key, Value> }>()
+  readonly #claim: Claim
+  #asked = false
+  #lastKeyAt = 0
+  #gatheringSince = 0
+  #cancelTimer: (() => void) | undefined
+
+  constructor(
+    private readonly read: Read<Key, Value, Id>,
+    private readonly parts: BatcherParts<Value>,
+  ) {
+    const { max, timing } = parts
+    this.#claim = {
+      lane: 'read',
+      operation: read.operation,
+      claimant: () => this.#queue.claimant(),
+      isRipe: (now) => this.#queue.size >= max || now - (this.#queue.oldestSince ?? now) >= timing.ripeMs,
+      permits: () => (this.#asked ? Math.ceil(this.#queue.size / max) : 0),
+      targets: () => 1,
+      grant: () => this.#start(),
+      fail: (error) => this.#failAll(error),
+    }
+  }
+
+  /** The remembered value, at once and without a promise. */
+  known(key: Key): { readonly value: Value } | undefined {
+    return this.parts.cache.get(this.read.idOf(key), this.read.tagsOf(key))
+  }
+
+  /** The value of a key for a request. Rejects with an `UpstreamError`, or with the reason for which it left. */
+  load(key: Key, asker: Asker): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      if (asker.left !== undefined) return reject(asker.left)
+      const endBranch = this.read.leaf ? undefined : asker.branch()
+      const settle = <Answer>(tell: (answer: Answer) => void) => {
+        return (answer: Answer) => {
+          stopListening()
+          tell(answer)
+          endBranch?.()
+        }
+      }
+      const waiter = { asker, resolve: settle(resolve), reject: settle(reject) }
+      const stopListening = asker.onLeave((reason) => {
+        this.#withdraw(this.read.idOf(key), waiter)
+        waiter.reject(reason)
+      })
+      if (this.read.leaf) asker.whenOnlyLeavesWait(() => this.#add(key, waiter))
+      else this.#add(key, waiter)
+    })
+  }
+
+  #add(key: Key, waiter: Waiter<Value>): void {
+    // A leaf may have waited for its request while another one learned the value.
+    const known = this.known(key)
+    if (known !== undefined) {
+      waiter.asker.cacheHits += 1
+      return waiter.resolve(known.value)
+    }
+    const id = this.read.idOf(key)
+    try {
+      waiter.asker.price(this.read.operation, this.parts.max)
+      if (this.#join(id, waiter)) return
+      this.parts.sender.admit(waiter.asker, 'read', this.read.operation)
+    } catch (error) {
+      return waiter.reject(error)
+    }
+    this.#enqueue({ id, key, waiters: new Set([waiter]), since: this.parts.clock.now() })
+  }
+
+  #join(id: string, waiter: Waiter<Value>): boolean {
+    const underWay = this.#underWay.get(id)
+    const waiting = this.#queue.get(id)
+    if (underWay !== undefined && this.#isFresh(underWay.entry, underWay.batch)) {
+      underWay.entry.waiters.add(waiter)
+    } else if (waiting !== undefined) {
+      this.#queue.join(waiting, waiter)
+    } else return false
+    waiter.asker.joinedKeys += 1
+    return true
+  }
+
+  #isFresh(entry: Entry<Key, Value>, batch: Batch<Key, Value>): boolean {
+    return this.parts.freshness.isFresh(this.read.tagsOf(entry.key), batch.moment)
+  }
+
+  #enqueue(entry: Entry<Key, Value>): void {
+    this.#queue.add(entry)
+    this.#lastKeyAt = this.parts.clock.now()
+    if (this.#queue.size === 1) this.#gatheringSince = this.#lastKeyAt
+    if (this.#queue.size >= this.parts.max) this.#ask()
+    else this.#gather()
+  }
+
+  /** Waits for more keys; one timer that looks again when it rings, instead of one for each key. */
+  #gather(): void {
+    if (this.#asked || this.#cancelTimer !== undefined) return
+    const { clock, timing } = this.parts
+    const now = clock.now()
+    const due = Math.min(this.#lastKeyAt + timing.idleMs, this.#gatheringSince + timing.longestMs)
+    if (due <= now) return this.#ask()
+    this.#cancelTimer = clock.after(due - now, () => {
+      this.#cancelTimer = undefined
+      if (this.#queue.size > 0) this.#gather()
+    })
+  }
+
+  #ask(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    if (this.#asked) return
+    this.#asked = true
+    this.parts.sender.budget.claim(this.#claim)
+  }
+
+  /** The permit is there: seal the batch and let it go. What does not fit gathers on. */
+  #start(): void {
+    const payer = this.#queue.claimant().caller
+    const batch = {
+      entries: this.#queue.take(this.parts.max),
+      controller: new AbortController(),
+      moment: this.parts.freshness.moment(),
+    }
+    for (const entry of batch.entries) this.#underWay.set(entry.id, { entry, batch })
+    this.#asked = this.#queue.size >= this.parts.max
+    if (this.#queue.size > 0) this.#gather()
+    void this.#run(batch, { payer, paid: true })
+  }
+
+  async #run(batch: Batch<Key, Value>, { payer, paid }: { payer: string; paid: boolean }): Promise<void> {
+    const keys = batch.entries.map((entry) => entry.key)
+    try {
+      const reply = await this.parts.sender.send(
+        { operation: this.read.operation, ...this.read.call(keys, this.parts.settings) },
+        {
+          lane: 'read',
+          claimant: () => ({ caller: payer, goesFirst: true }),
+          signal: batch.controller.signal,
+          paid,
+          onStart: () => noteCosts(this.read.operation, batch.entries, { max: this.parts.max, payer }),
+        },
+      )
+      const answers = this.read.answers(reply, keys, this.parts.settings)
+      for (const entry of batch.entries) {
+        const answer = answers.get(entry.id)
+        this.#settle(entry, answer === undefined ? this.read.missing(entry.key) : answer, batch)
+      }
+    } catch (error) {
+      await this.#failed(batch, error, payer)
+    }
+  }
+
+  /** A 404 names no key: when one of several is missing, ask for the halves. */
+  async #failed(batch: Batch<Key, Value>, error: unknown, payer: string): Promise<void> {
+    const { notFound } = this.read
+    const [only] = batch.entries
+    if (!(error instanceof UpstreamError) || error.code !== 'NOT_FOUND' || notFound === undefined) {
+      const failure = error instanceof Error ? error : new Error(String(error))
+      for (const entry of batch.entries) this.#settle(entry, failure, batch)
+    } else if (batch.entries.length === 1 && only !== undefined) {
+      this.#settle(only, notFound(only.key), batch)
+    } else {
+      const middle = Math.ceil(batch.entries.length / 2)
+      const halves = [batch.entries.slice(0, middle), batch.entries.slice(middle)]
+      await Promise.all(halves.map((entries) => this.#run({ ...batch, entries }, { payer, paid: false })))
+    }
+  }
+
+  #settle(entry: Entry<Key, Value>, answer: Value | Error, batch: Batch<Key, Value>): void {
+    if (this.#underWay.get(entry.id)?.entry === entry) this.#underWay.delete(entry.id)
+    if (!(answer instanceof Error)) this.parts.cache.set(entry.id, answer, batch.moment)
+    for (const waiter of [...entry.waiters]) {
+      if (answer instanceof Error) waiter.reject(answer)
+      else waiter.resolve(answer)
+    }
+    entry.waiters.clear()
+  }
+
+  #withdraw(id: string, waiter: Waiter<Value>): void {
+    const waiting = this.#queue.get(id)
+    if (waiting?.waiters.has(waiter)) this.#queue.leave(waiting, waiter)
+    const underWay = this.#underWay.get(id)
+    if (underWay?.entry.waiters.delete(waiter)) this.#abandonUnused(underWay.batch)
+    if (this.#queue.size > 0) return
+    this.#asked = false
+    this.parts.sender.budget.withdraw(this.#claim)
+  }
+
+  /** A call that nobody waits for any more is ended; one that others wait for goes on. */
+  #abandonUnused(batch: Batch<Key, Value>): void {
+    if (batch.entries.some((entry) => entry.waiters.size > 0)) return
+    for (const entry of batch.entries) {
+      if (this.#underWay.get(entry.id)?.entry === entry) this.#underWay.delete(entry.id)
+    }
+    batch.controller.abort(new Error('everybody who waited for this call has left'))
+  }
+
+  #failAll(error: unknown): void {
+    this.#asked = false
+    for (const entry of this.#queue.takeAll()) {
+      for (const waiter of [...entry.waiters]) waiter.reject(error)
+    }
+  }
+}
+
+/** Tells every request in the batch what the call was for it. The permit is on the account of the payer's. */
+function noteCosts<Key, Value>(
+  operation: string,
+  entries: readonly Entry<Key, Value>[],
+  { max, payer }: { readonly max: number; readonly payer: string },
+): void {
+  const keysOf = new Map<Asker, number>()
+  for (const entry of entries) {
+    for (const { asker } of entry.waiters) {
+      if (!keysOf.has(asker)) asker.waited(entry.since)
+      keysOf.set(asker, (keysOf.get(asker) ?? 0) + 1)
+    }
+  }
+  for (const [asker, keys] of keysOf) asker.paid({ operation, keys, filled: entries.length, capacity: max })
+  const paying = [...keysOf.keys()].find((asker) => asker.caller === payer)
+  if (paying !== undefined) paying.permits += 1
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { parse } from 'yaml'
+import type { operations } from './wire.ts'
+
+/** An operation of the upstream contract, by the `operationId` it has there. */
+export type OperationId = keyof operations
+
+/** What the service answers to an operation, as the contract has it and as `dispatch.ts` has checked it. */
+export type ReplyOf<Id extends OperationId> = operations[Id] extends {
+  responses: { 200: { content: { 'application/json': infer Reply } } }
+}
+  ? Reply
+  : never
+
+/** What an operation takes as its JSON body. */
+export type BodyOf<Id extends OperationId> = operations[Id] extends {
+  requestBody?: { content: { 'application/json': infer Body } }
+}
+  ? Body
+  : never
+
+export interface Rate {
+  readonly calls?: number
+  /** Quotas that count targets (messages) instead of calls. */
+  readonly targets?: number
+  readonly seconds: number
+  /** Operations with the same bucket share the limit. */
+  readonly bucket?: string
+}
+
+/** One upstream operation as the contract describes it: everything the process needs to know to call it. */
+export interface Operation {
+  readonly id: string
+  readonly method: string
+  readonly path: string
+  /** What each part of the path may look like; nothing else ever becomes part of a URL. */
+  readonly pathPatterns: ReadonlyMap<string, RegExp>
+  /** Changes nothing upstream, so it may be asked again after any failure. */
+  readonly reads: boolean
+  /** Keys or targets that one call takes at most. */
+  readonly batchMax: number
+  readonly rates: Readonly<Record<string, readonly Rate[]>>
+  /** What is wrong with an answer, or null when it fits. */
+  faultOf(reply: unknown): string | null
+}
+
+export interface Contract {
+  operation(id: string): Operation
+  operations(): readonly Operation[]
+}
+
+interface Parameter {
+  readonly $ref?: string
+  readonly name: string
+  readonly in: string
+  readonly schema?: { readonly pattern?: string }
+}
+
+interface Extension {
+  readonly id: string
+  readonly reads?: boolean
+  readonly batch?: { readonly max: number }
+  readonly rates?: Readonly<Record<string, readonly Rate[]>>
+}
+
+interface PathOperation {
+  readonly operationId: string
+  readonly parameters?: readonly Parameter[]
+  readonly 'x-easemob': readonly Extension[]
+  readonly responses: Readonly<Record<string, { content?: Record<string, { schema?: object }> }>>
+}
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, PathOperation>> & { parameters?: Parameter[] }>>
+  readonly components: { readonly parameters?: Readonly<Record<string, Parameter>>; readonly schemas: object }
+}
+
+const METHODS = ['get', 'post', 'put', 'delete'] as const
+const CONTRACT_FILE = new URL('../../schema/easemob.openapi.yaml', import.meta.url)
+
+/** Reads `schema/easemob.openapi.yaml`, the one place that knows paths, maxima, rates and shapes. */
+export function loadContract(): Contract {
+  const document: Document = parse(readFileSync(CONTRACT_FILE, 'utf8'))
+  const ajv = new Ajv2020({ strict: false, validateFormats: false })
+  ajv.addSchema(document, 'easemob')
+
+  const byId = new Map<string, Operation>()
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of METHODS) {
+      const found = item[method]
+      if (found === undefined) continue
+      for (const extension of found['x-easemob']) {
+        byId.set(extension.id, toOperation(document, ajv, { path, method, found, extension }))
+      }
+    }
+  }
+  return {
+    operation(id) {
+      const operation = byId.get(id)
+      if (operation === undefined) throw new Error(`schema/easemob.openapi.yaml has no operation ${id}`)
+      return operation
+    },
+    operations: () => [...byId.values()],
+  }
+}
+
+interface Found {
+  readonly path: string
+  readonly method: (typeof METHODS)[number]
+  readonly found: PathOperation
+  readonly extension: Extension
+}
+
+function toOperation(document: Document, ajv: Ajv2020, { path, method, found, extension }: Found): Operation {
+  return {
+    id: extension.id,
+    method: method.toUpperCase(),
+    path,
+    pathPatterns: pathPatternsOf(document, path, found),
+    reads: extension.reads ?? false,
+    batchMax: extension.batch?.max ?? 1,
+    rates: extension.rates ?? {},
+    faultOf: replyCheck(ajv, path, method),
+  }
+}
+
+function pathPatternsOf(document: Document, path: string, found: PathOperation): ReadonlyMap<string, RegExp> {
+  const shared = document.paths[path]?.parameters ?? []
+  const patterns = new Map<string, RegExp>()
+  // An operation's own parameters come last: they override those of its path.
+  for (const parameter of [...shared, ...(found.parameters ?? [])]) {
+    const resolved = resolveParameter(document, parameter)
+    if (resolved.in !== 'path') continue
+    const pattern = resolved.schema?.pattern
+    if (pattern === undefined) throw new Error(`${found.operationId}: {${resolved.name}} has no pattern`)
+    patterns.set(resolved.name, new RegExp(pattern))
+  }
+  return patterns
+}
+
+function resolveParameter(document: Document, parameter: Parameter): Parameter {
+  if (parameter.$ref === undefined) return parameter
+  const resolved = document.components.parameters?.[parameter.$ref.replace('#/components/parameters/', '')]
+  if (resolved === undefined) throw new Error(`the contract lacks ${parameter.$ref}`)
+  return resolved
+}
+
+/** Compiled at the first answer of the operation: most processes meet few of the two hundred. */
+function replyCheck(ajv: Ajv2020, path: string, method: string): (reply: unknown) => string | null {
+  const pointer = ['paths', path, method, 'responses', '200', 'content', 'application/json', 'schema']
+  const $ref = `easemob#/${pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`
+  let check: ReturnType<typeof ajv.compile> | undefined
+  return (reply) => {
+    check ??= ajv.compile({ $ref })
+    if (check(reply)) return null
+    const [fault] = check.errors ?? []
+    return `${fault?.instancePath || 'the answer'} ${fault?.message ?? 'does not fit'}`
+  }
+}

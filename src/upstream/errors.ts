@@ -1,0 +1,112 @@
+/**
+ * What can go wrong between this server and the chat service, as a closed set of codes. Clients read them in
+ * `extensions.code`; the README lists what each asks of the reader. Nothing else of a failure leaves this folder:
+ * the service's own words may hold names, phone numbers or stack traces.
+ */
+const MESSAGES = {
+  INVALID_ARGUMENT: 'the service does not accept an argument',
+  NOT_FOUND: 'the service knows no such object',
+  ALREADY_EXISTS: 'it exists already',
+  NOT_ALLOWED: 'the rules of the service do not allow it',
+  LIMIT_REACHED: 'a limit of the app, the group or the user is reached',
+  CONFLICT: 'another change was being made at the same moment',
+  FEATURE_OFF: 'the feature is not switched on for this app',
+  MESSAGE_QUOTA: 'the quota of messages for this interval is used up',
+  PLAN_LIMIT: 'the plan of this app is used up; trying again does not help',
+  RATE_LIMITED: 'the service refused the call because of its rate limit',
+  TOKEN_REFUSED: 'the service refused the token of this server',
+  CREDENTIALS_REFUSED: 'the service refused the credentials or the app name of this server',
+  UPSTREAM_BUSY: 'too much is waiting for the rate limit already; nothing was asked',
+  UPSTREAM_CALL_LIMIT: 'the operation needs more upstream calls than one operation may make',
+  UPSTREAM_TIMEOUT: 'no answer came in time',
+  UPSTREAM_UNAVAILABLE: 'the service cannot be reached or failed',
+  UPSTREAM_BAD_REPLY: 'the answer of the service breaks its contract',
+  OUTCOME_UNKNOWN: 'no clear answer came, so it may or may not have been done',
+  NOT_SENT: 'time ran out before this part was sent; it was not done',
+  WRITE_TOO_LARGE: 'the write needs more calls than fit into the time of one operation; nothing was sent',
+} as const
+
+export type UpstreamCode = keyof typeof MESSAGES
+
+export interface UpstreamErrorDetails {
+  /** HTTP status of the answer, when there was one. */
+  readonly status?: number
+  /** When to try again, in ms. */
+  readonly retryAfterMs?: number
+  /** True when the service certainly did nothing: the call was refused, or never left. */
+  readonly notExecuted?: boolean
+  /** What would help, for the reader of the error. */
+  readonly hint?: string
+  readonly cause?: unknown
+}
+
+/** A failure of one upstream operation. `code` and the details are for programs, the message is for people. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError'
+  readonly status: number | undefined
+  readonly retryAfterMs: number | undefined
+  readonly notExecuted: boolean
+
+  constructor(
+    readonly code: UpstreamCode,
+    readonly operation: string,
+    details: UpstreamErrorDetails = {},
+  ) {
+    const status = details.status === undefined ? '' : ` (HTTP ${details.status})`
+    const hint = details.hint === undefined ? '' : ` ${details.hint}`
+    super(`${operation}: ${MESSAGES[code]}${status}.${hint}`, { cause: details.cause })
+    this.status = details.status
+    this.retryAfterMs = details.retryAfterMs
+    this.notExecuted = details.notExecuted ?? false
+  }
+}
+
+/** A client's mistake, found before anything was asked upstream. Says which argument, and what would be right. */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+
+  constructor(
+    readonly argument: string,
+    expected: string,
+  ) {
+    super(`${argument} ${expected}`)
+  }
+}
+
+/** Error ids that mean the same under every status, then what a status means when its id says nothing. */
+const BY_STATUS_AND_ID: Readonly<Record<string, UpstreamCode>> = {
+  '400 invalid_grant': 'CREDENTIALS_REFUSED',
+  '400 duplicate_unique_property_exists': 'ALREADY_EXISTS',
+  '400 required_property_not_found': 'NOT_FOUND',
+  '400 service open exception': 'FEATURE_OFF',
+  '400 forbidden_op': 'NOT_ALLOWED',
+  '401 unauthorized': 'TOKEN_REFUSED',
+  '401 auth_bad_access_token': 'TOKEN_REFUSED',
+  '403 exceed_limit': 'LIMIT_REACHED',
+  '403 message_send_error': 'MESSAGE_QUOTA',
+  '403 forbidden_service_operation': 'FEATURE_OFF',
+  '403 FORBIDDEN': 'NOT_ALLOWED',
+  '404 organization_application_not_found': 'CREDENTIALS_REFUSED',
+  '404 invalid_grant': 'CREDENTIALS_REFUSED',
+  '429 resource_limited': 'PLAN_LIMIT',
+}
+
+const BY_STATUS: Readonly<Record<number, UpstreamCode>> = {
+  400: 'INVALID_ARGUMENT',
+  // A 401 with any other id is a rule of the feature (room attributes, edits), not the token.
+  401: 'NOT_ALLOWED',
+  403: 'NOT_ALLOWED',
+  404: 'NOT_FOUND',
+  405: 'UPSTREAM_BAD_REPLY',
+  408: 'UPSTREAM_TIMEOUT',
+  409: 'CONFLICT',
+  413: 'LIMIT_REACHED',
+  415: 'UPSTREAM_BAD_REPLY',
+  429: 'RATE_LIMITED',
+  503: 'RATE_LIMITED',
+}
+
+/** The meaning of an error answer: by status and `error` id, never by its text, which varies between releases. */
+export function codeOf(status: number, error: string | undefined): UpstreamCode {
+  return BY_STATUS_AND_ID[`${status} ${error}`] ?? BY_STATUS[status] ?? 'UPSTREAM_UNAVAILABLE'
+}

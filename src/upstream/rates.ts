@@ -1,0 +1,61 @@
+import type { OperationWindow } from './budget.ts'
+import type { Contract, Rate } from './contract.ts'
+import { slidingWindow } from './window.ts'
+
+/**
+ * Which generation of the service's limits to keep, on top of the calls per second of the whole server:
+ * `seed` only those (30 a second for all calls, answered by 503), `2024` and `current` the documented rates of each
+ * endpoint as well (answered by 429).
+ */
+export const RATE_PROFILES = ['seed', '2024', 'current'] as const
+export type RateProfile = (typeof RATE_PROFILES)[number]
+
+/** Calls per second of every endpoint for which the contract names no other rate. */
+const DEFAULT_RATE: Rate = { calls: 100, seconds: 1 }
+
+export interface Rates {
+  windowsOf(operation: string): readonly OperationWindow[]
+  /** How long so many calls would take by the operation's own rates alone, in ms. */
+  durationMs(operation: string, calls: number, targetsPerCall: number): number
+}
+
+/** The windows of each operation, made when it is first called; those of one bucket are shared. */
+export function createRates(contract: Contract, profile: RateProfile, guardMs: number): Rates {
+  const byOperation = new Map<string, readonly OperationWindow[]>()
+  const byBucket = new Map<string, OperationWindow>()
+
+  function ratesOf(operation: string): readonly Rate[] {
+    if (profile === 'seed') return []
+    return contract.operation(operation).rates[profile] ?? [DEFAULT_RATE]
+  }
+
+  function windowOf(operation: string, rate: Rate): OperationWindow {
+    const name = `${rate.bucket ?? operation} ${rate.calls ?? `${rate.targets} targets`}/${rate.seconds}`
+    const known = byBucket.get(name)
+    if (known !== undefined) return known
+    const limit = rate.calls ?? rate.targets ?? Number.POSITIVE_INFINITY
+    const made: OperationWindow = {
+      window: slidingWindow(limit, rate.seconds * 1000 + guardMs),
+      counts: rate.calls === undefined ? 'targets' : 'calls',
+    }
+    byBucket.set(name, made)
+    return made
+  }
+
+  return {
+    windowsOf(operation) {
+      const known = byOperation.get(operation)
+      if (known !== undefined) return known
+      const windows = ratesOf(operation).map((rate) => windowOf(operation, rate))
+      byOperation.set(operation, windows)
+      return windows
+    },
+    durationMs(operation, calls, targetsPerCall) {
+      const durations = ratesOf(operation).map((rate) => {
+        const [amount, limit] = rate.calls === undefined ? [calls * targetsPerCall, rate.targets ?? 1] : [calls, rate.calls]
+        return Math.max(0, amount / limit - 1) * rate.seconds * 1000
+      })
+      return Math.max(0, ...durations)
+    },
+  }
+}

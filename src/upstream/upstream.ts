@@ -1,0 +1,163 @@
+import { createAdmission } from './admission.ts'
+import { Asker } from './asker.ts'
+import { Batcher, type BatchTiming } from './batcher.ts'
+import { createBudget } from './budget.ts'
+import { createCache } from './cache.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { type Contract, loadContract, type OperationId } from './contract.ts'
+import { createDispatch } from './dispatch.ts'
+import { UpstreamError } from './errors.ts'
+import { createFreshness } from './freshness.ts'
+import { type BatcherOf, createMemo } from './memo.ts'
+import { createRates, type RateProfile } from './rates.ts'
+import type { AppSettings, Lifetime, Read, Write } from './reads.ts'
+import { createRetryTiming } from './retry.ts'
+import { type Sender, withBudgetAndRetry, withToken } from './sender.ts'
+import { createToken } from './token.ts'
+import { makeWrite } from './write.ts'
+
+export interface UpstreamConfig {
+  /** `https://host/org/app`, no slash at its end. */
+  readonly baseUrl: string
+  readonly app: AppSettings
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly callsPerSecond: number
+  readonly guardMs: number
+  readonly rateProfile: RateProfile
+  readonly callTimeoutMs: number
+  readonly requestTimeoutMs: number
+  readonly callLimit: number
+  readonly batch: BatchTiming
+  readonly lifetimesMs: Readonly<Record<Lifetime, number>>
+  readonly cacheEntries: number
+}
+
+/** What tests replace. */
+export interface UpstreamParts {
+  readonly clock?: Clock
+  readonly random?: () => number
+  readonly contract?: Contract
+}
+
+/** One request's way to the service. */
+export interface Client {
+  /** A remembered value comes back at once, any other as a promise. */
+  read<Key, Value, Id extends OperationId>(read: Read<Key, Value, Id>, key: Key): Value | Promise<Value>
+  /** Makes one call; see `makeWrite` for how it fails. */
+  write<Outcome, Id extends OperationId>(write: Write<Outcome, Id>): Promise<Outcome>
+  /** Throws `WRITE_TOO_LARGE` when so many calls cannot be made in the time this request has left. */
+  assertFits(write: { lane: Write<unknown>['lane']; operation: OperationId; calls: number; targetsPerCall: number }): void
+  /** Keys or targets that one call of the operation takes. */
+  batchMax(operation: OperationId): number
+}
+
+export interface Upstream {
+  /** Opens the way for one request. The asker must be told when the request leaves. */
+  open(asker: Asker): Client
+  /** A new request; `caller` is whom to be fair to. */
+  asker(caller: string): Asker
+  /** Calls that could start now. */
+  budgetLeft(): number
+  /** Fetches the token ahead of the first request. Resolves to the failure when there is none. */
+  ready(): Promise<UpstreamError | undefined>
+  close(): Promise<void>
+}
+
+/** Everything the process shares, put together. Reads from the wire outwards. */
+export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}): Upstream {
+  const clock = parts.clock ?? systemClock
+  const contract = parts.contract ?? loadContract()
+  const windowMs = 1000 + config.guardMs
+  const rates = createRates(contract, config.rateProfile, config.guardMs)
+  const freshness = createFreshness(clock)
+  const timing = createRetryTiming(clock, parts.random ?? Math.random)
+
+  const { dispatch, close } = createDispatch({
+    ...config,
+    clock,
+    contract,
+    limiterSays503: config.rateProfile === 'seed',
+  })
+  const budget = createBudget({ clock, limit: config.callsPerSecond, windowMs, windowsOf: rates.windowsOf })
+  const sendBare = withBudgetAndRetry(dispatch, { budget, contract, timing, clock })
+  const token = createToken(fetchToken, clock)
+  budget.useGate(token)
+  const send = withBudgetAndRetry(withToken(dispatch, token), { budget, contract, timing, clock })
+  const admission = createAdmission(budget, config.requestTimeoutMs)
+  const sender: Sender = { budget, admit: admission.admit, send }
+
+  async function fetchToken() {
+    const reply = await sendBare(
+      {
+        operation: 'token-app',
+        body: {
+          grant_type: 'client_credentials',
+          client_id: config.clientId,
+          client_secret: config.clientSecret,
+        },
+      },
+      { lane: 'token', claimant: () => ({ caller: 'token', goesFirst: true }), signal: new AbortController().signal },
+    )
+    return { accessToken: reply.access_token, expiresInSeconds: reply.expires_in }
+  }
+
+  const batchers = new Map<object, unknown>()
+  const batcherOf: BatcherOf = <Key, Value, Id extends OperationId>(read: Read<Key, Value, Id>) => {
+    const known = batchers.get(read)
+    // Filed under the read itself, so it can only be a batcher of its types.
+    if (known !== undefined) return known as Batcher<Key, Value, Id>
+    const lifetimeMs = config.lifetimesMs[read.lifetime]
+    const batcher = new Batcher(read, {
+      clock,
+      timing: config.batch,
+      max: contract.operation(read.operation).batchMax,
+      cache: createCache<Value>({ clock, freshness, lifetimeMs, maxEntries: config.cacheEntries }),
+      sender,
+      freshness,
+      settings: config.app,
+    })
+    batchers.set(read, batcher)
+    return batcher
+  }
+
+  function open(asker: Asker): Client {
+    const memo = createMemo(asker, batcherOf)
+    return {
+      read(read, key) {
+        const known = batcherOf(read).known(key)
+        if (known === undefined) return memo.load(read, key)
+        asker.cacheHits += 1
+        return known.value
+      },
+      async write(write) {
+        try {
+          return await makeWrite(write, asker, { sender, freshness })
+        } finally {
+          memo.clear()
+        }
+      },
+      assertFits({ lane, operation, calls, targetsPerCall }) {
+        const neededMs = Math.max(budget.waitMs(lane, calls), rates.durationMs(operation, calls, targetsPerCall))
+        if (neededMs <= asker.deadline - clock.now()) return
+        throw new UpstreamError('WRITE_TOO_LARGE', operation, {
+          notExecuted: true,
+          hint: `It needs ${calls} calls, about ${Math.ceil(neededMs / 1000)} s. Send it in parts.`,
+        })
+      },
+      batchMax: (operation) => contract.operation(operation).batchMax,
+    }
+  }
+
+  return {
+    open,
+    asker: (caller) =>
+      new Asker({ caller, clock, timeoutMs: config.requestTimeoutMs, callLimit: config.callLimit }),
+    budgetLeft: budget.left,
+    async ready() {
+      if (!token.isOpen()) await token.open().catch(() => {})
+      return token.isOpen() ? undefined : token.failure
+    },
+    close,
+  }
+}

@@ -1,0 +1,68 @@
+import type { Asker } from './asker.ts'
+import type { OperationId } from './contract.ts'
+import { UpstreamError } from './errors.ts'
+import type { Freshness } from './freshness.ts'
+import type { Write } from './reads.ts'
+import type { Sender } from './sender.ts'
+
+/**
+ * Makes one write for a request. Rejects with an `UpstreamError` that tells what became of it: `NOT_SENT` when time
+ * ran out before it started, `OUTCOME_UNKNOWN` when it may have been done, any other code when it certainly was not.
+ *
+ * A write under way is never broken off because its request leaves: that would only hide what it did.
+ */
+export async function makeWrite<Outcome, Id extends OperationId>(
+  write: Write<Outcome, Id>,
+  asker: Asker,
+  { sender, freshness }: { readonly sender: Sender; readonly freshness: Freshness },
+): Promise<Outcome> {
+  const { operation } = write.call
+  if (asker.left !== undefined) throw notSent(operation, asker.left)
+  sender.admit(asker, write.lane, operation)
+
+  const waiting = new AbortController()
+  const askedAt = asker.now()
+  let underWay = false
+  let stopListening = () => {}
+  const leaves = new Promise<never>((_resolve, reject) => {
+    stopListening = asker.onLeave((reason) => {
+      if (underWay) reject(new UpstreamError('OUTCOME_UNKNOWN', operation, { cause: reason }))
+      else waiting.abort(notSent(operation, reason))
+    })
+  })
+  const sent = sender.send(write.call, {
+    lane: write.lane,
+    claimant: () => asker,
+    signal: waiting.signal,
+    onStart() {
+      underWay = true
+      freshness.touch(write.tags)
+      asker.waited(askedAt)
+      asker.permits += 1
+      const targets = write.call.targets ?? 1
+      asker.paid({ operation, keys: targets, filled: targets, capacity: targets })
+    },
+    onRetry() {
+      underWay = false
+    },
+  })
+  // Whoever reads after this moment must not meet what was known before the write, whatever became of it.
+  const settled = sent.finally(() => freshness.touch(write.tags))
+  try {
+    return write.outcome(await Promise.race([settled, leaves]))
+  } catch (error) {
+    throw outcomeOf(operation, error)
+  } finally {
+    settled.catch(() => {})
+    stopListening()
+  }
+}
+
+function notSent(operation: string, cause: unknown): UpstreamError {
+  return new UpstreamError('NOT_SENT', operation, { cause, notExecuted: true })
+}
+
+function outcomeOf(operation: string, error: unknown): UpstreamError {
+  if (error instanceof UpstreamError && (error.notExecuted || error.code === 'OUTCOME_UNKNOWN')) return error
+  return new UpstreamError('OUTCOME_UNKNOWN', operation, { cause: error })
+}
