@@ -1,0 +1,32 @@
+import type { SeedOptions } from './options.ts'
+import { createRandom } from './random.ts'
+import { seedChatrooms, seedGroups, seedLargeGroup } from './seedgatherings.ts'
+import { seedMessages } from './seedmessages.ts'
+import { seedContacts, seedUsers } from './seedpeople.ts'
+import type { Store } from './store.ts'
+
+const DEFAULT_SIZES: Required<SeedOptions> = {
+  users: 450,
+  groups: 20,
+  groupMembers: 30,
+  chatrooms: 40,
+  chatroomMembers: 12,
+  contacts: 30,
+  largeGroupMembers: 0,
+}
+
+/**
+ * Fills an empty store with the demo world.
+ * Random, but the same for the same sizes: every part draws from a sequence of its own, so that more chatrooms
+ * do not change who is in which group.
+ */
+export function seedStore(store: Store, options: SeedOptions = {}): void {
+  const sizes = { ...DEFAULT_SIZES, ...options }
+  const everyone = seedUsers(store, Math.max(sizes.users, sizes.largeGroupMembers), createRandom(1))
+  const usernames = everyone.slice(0, sizes.users)
+  seedContacts(store, usernames, sizes.contacts, createRandom(2))
+  if (sizes.largeGroupMembers > 0) seedLargeGroup(store, everyone.slice(0, sizes.largeGroupMembers))
+  seedGroups(store, usernames, { count: sizes.groups, members: sizes.groupMembers }, createRandom(3))
+  seedChatrooms(store, usernames, { count: sizes.chatrooms, members: sizes.chatroomMembers }, createRandom(4))
+  seedMessages(store, createRandom(5))
+}

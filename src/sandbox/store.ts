@@ -1,0 +1,182 @@
+/** A registered user. `nickname` is the push nickname; the one people see is a user attribute. */
+export interface StoredUser {
+  readonly serial: number
+  readonly uuid: string
+  readonly username: string
+  readonly password: string
+  readonly nickname: string | undefined
+  readonly created: number
+  modified: number
+  activated: boolean
+  online: boolean
+}
+
+export interface StoredContact {
+  readonly serial: number
+  readonly username: string
+  remark: string | null
+}
+
+/** What groups and chatrooms have in common, which is nearly everything. */
+export interface Gathering {
+  readonly serial: number
+  readonly id: string
+  readonly created: number
+  lastModified: number
+  owner: string
+  /** Join time in milliseconds by user name, in order of joining. The owner is in it. */
+  readonly members: Map<string, number>
+  name: string
+  description: string
+  avatar: string
+  custom: string
+  /** Counts the owner too. */
+  maxusers: number
+  public: boolean
+  membersonly: boolean
+  allowinvites: boolean
+  invite_need_confirm: boolean
+  mute: boolean
+  disabled: boolean
+}
+
+export type TargetType = 'users' | 'chatgroups' | 'chatrooms'
+
+/** One message to one target; a send to three targets leaves three of these. */
+export interface SentMessage {
+  readonly id: string
+  readonly from: string
+  readonly targetType: TargetType
+  readonly target: string
+  readonly type: string
+  readonly body: Readonly<Record<string, unknown>>
+  readonly ext: Readonly<Record<string, unknown>> | undefined
+  readonly time: number
+}
+
+/** Everything the sandbox remembers. Tests may read and change it directly. */
+export interface Store {
+  readonly users: Map<string, StoredUser>
+  /** Attribute by key, by user name. Kept apart from `users`: the vendor does not check that the user exists. */
+  readonly attributes: Map<string, Map<string, string>>
+  /** Contact by contact's name, by user name. */
+  readonly contacts: Map<string, Map<string, StoredContact>>
+  readonly groups: Map<string, Gathering>
+  readonly chatrooms: Map<string, Gathering>
+  readonly messages: SentMessage[]
+  /** When each token expires, in milliseconds. */
+  readonly tokens: Map<string, number>
+  /** Grows by one for each thing made; cursors are made of it, so paging survives what happens in between. */
+  nextSerial(): number
+  nextGroupId(): string
+  nextChatroomId(): string
+  /** Digits above 2^53, so that a client that reads them as numbers is found out. */
+  nextMessageId(): string
+}
+
+export function createStore(): Store {
+  let serial = 0
+  let groupId = 200_000_000_000_000
+  let chatroomId = 300_000_000_000_000
+  let messageId = 1_029_457_500_870_543_735n
+  return {
+    users: new Map(),
+    attributes: new Map(),
+    contacts: new Map(),
+    groups: new Map(),
+    chatrooms: new Map(),
+    messages: [],
+    tokens: new Map(),
+    nextSerial: () => ++serial,
+    nextGroupId: () => String(++groupId),
+    nextChatroomId: () => String(++chatroomId),
+    nextMessageId: () => String(++messageId),
+  }
+}
+
+export interface NewUser {
+  readonly username: string
+  readonly password: string
+  readonly nickname?: string | undefined
+  readonly created: number
+  readonly online?: boolean
+}
+
+export function addUser(
+  store: Store,
+  { username, password, nickname, created, online = false }: NewUser,
+): StoredUser {
+  const serial = store.nextSerial()
+  const uuid = `${serial.toString(16).padStart(8, '0')}-e978-11e8-b697-5d598d5f8402`
+  const user = {
+    serial,
+    uuid,
+    username,
+    password,
+    nickname,
+    created,
+    modified: created,
+    activated: true,
+    online,
+  }
+  store.users.set(username, user)
+  return user
+}
+
+/** Removes the user from wherever it occurs; groups and chatrooms that it owns go with it. */
+export function removeUser(store: Store, username: string): void {
+  store.users.delete(username)
+  store.attributes.delete(username)
+  store.contacts.delete(username)
+  for (const contacts of store.contacts.values()) contacts.delete(username)
+  for (const gatherings of [store.groups, store.chatrooms]) {
+    for (const gathering of gatherings.values()) {
+      if (gathering.owner === username) gatherings.delete(gathering.id)
+      else gathering.members.delete(username)
+    }
+  }
+}
+
+/** What a new gathering must have; the rest starts empty and open. */
+export type NewGathering = Pick<Gathering, 'id' | 'created' | 'owner' | 'name' | 'maxusers'> &
+  Partial<Omit<Gathering, 'serial' | 'members'>> & { readonly usernames: Iterable<string> }
+
+export function createGathering(store: Store, made: NewGathering): Gathering {
+  const { usernames, ...given } = made
+  const joined = new Set([given.owner, ...usernames])
+  return {
+    description: '',
+    avatar: '',
+    custom: '',
+    public: true,
+    membersonly: false,
+    allowinvites: false,
+    invite_need_confirm: true,
+    mute: false,
+    disabled: false,
+    lastModified: given.created,
+    ...given,
+    serial: store.nextSerial(),
+    members: new Map([...joined].map((username) => [username, given.created])),
+  }
+}
+
+/** A contact is mutual: each of the two gets the other, and the remark is the owner's alone. */
+export function addContact(store: Store, owner: string, friend: string): void {
+  for (const [one, other] of [
+    [owner, friend],
+    [friend, owner],
+  ] as const) {
+    const contacts = contactsOf(store, one)
+    if (!contacts.has(other))
+      contacts.set(other, { serial: store.nextSerial(), username: other, remark: null })
+  }
+}
+
+export function contactsOf(store: Store, username: string): Map<string, StoredContact> {
+  const known = store.contacts.get(username)
+  if (known) return known
+  const none = new Map<string, StoredContact>()
+  store.contacts.set(username, none)
+  return none
+}
