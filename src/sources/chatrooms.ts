@@ -57,7 +57,10 @@ export interface NewChatroom {
   readonly custom?: string | null | undefined
 }
 
-export type ChatroomChanges = Partial<Pick<NewChatroom, 'name' | 'description' | 'maxMembers'>>
+export interface ChatroomChanges extends Pick<NewChatroom, 'maxMembers'> {
+  readonly name?: string | null | undefined
+  readonly description?: string | null | undefined
+}
 
 /** All this server knows about the REST side of chatrooms. */
 export function chatroomsSource(client: Client) {

@@ -143,14 +143,14 @@ export function gatheringSource<Kind extends GatheringKind>(
 
     /** A fact that is known already, else from the detail; null when the gathering is gone or does not have it. */
     fact<Name extends keyof GatheringFacts>(
-      gathering: Gathering<Kind>,
+      { id, facts }: Pick<Gathering, 'id' | 'facts'>,
       name: Name,
     ): Maybe<GatheringFacts[Name] | null> {
-      return gathering.facts[name] ?? after(byId(gathering.id), (found) => found?.facts[name] ?? null)
+      return facts[name] ?? after(byId(id), (found) => found?.facts[name] ?? null)
     },
 
     /** Out of the detail as long as that carries all of them (10,000), else page by page. */
-    members: ({ id }: Gathering<Kind>, request: PageRequest): Maybe<Page<Member> | null> =>
+    members: ({ id }: Pick<Gathering, 'id'>, request: PageRequest): Maybe<Page<Member> | null> =>
       after(byId(id), (found): Maybe<Page<Member> | null> => {
         if (found === null) return null
         const { members, memberCount = 0 } = found.facts

@@ -66,14 +66,17 @@ export interface NewGroup {
   readonly owner: string
   readonly members?: readonly string[] | null | undefined
   readonly maxMembers?: number | null | undefined
-  readonly isPublic: boolean
-  readonly needsApproval: boolean
-  readonly membersMayInvite: boolean
+  readonly isPublic?: boolean | null | undefined
+  readonly needsApproval?: boolean | null | undefined
+  readonly membersMayInvite?: boolean | null | undefined
   readonly avatarUrl?: string | null | undefined
   readonly custom?: string | null | undefined
 }
 
-export type GroupChanges = Partial<Omit<NewGroup, 'owner' | 'members' | 'isPublic'>>
+export type GroupChanges = Pick<
+  NewGroup,
+  'maxMembers' | 'needsApproval' | 'membersMayInvite' | 'avatarUrl' | 'custom'
+> & { readonly name?: string | null | undefined; readonly description?: string | null | undefined }
 
 /** All this server knows about the REST side of groups. */
 export function groupsSource(client: Client) {
@@ -108,7 +111,9 @@ export function groupsSource(client: Client) {
             ...toRow(group),
             groupname: readText(group.name, 'name', 128),
             owner,
-            public: group.isPublic,
+            public: group.isPublic ?? false,
+            // Sent in any case: its default differs between the generations of the service.
+            membersonly: group.needsApproval ?? false,
             ...(members.length === 0 ? {} : { members }),
           },
         },

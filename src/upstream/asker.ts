@@ -17,6 +17,8 @@ export interface PaidCall {
   readonly keys: number
   readonly filled: number
   readonly capacity: number
+  /** Other requests have keys in it. */
+  readonly shared: boolean
 }
 
 export interface AskerOptions {
@@ -41,8 +43,10 @@ export class Asker {
   readonly deadline: number
   /** The calls that started for it, by operation. */
   readonly costs = new Map<string, OperationCost>()
-  /** Keys that it got from a call another request had asked for. */
+  /** Keys of it that others had asked for already: they travel in a call that is made anyway. */
   joinedKeys = 0
+  /** Calls that carried keys of other requests as well. */
+  sharedCalls = 0
   cacheHits = 0
   /** Time from the first wish for a permit to the last permit, in ms, summed over waits that did not overlap. */
   waitedMs = 0
@@ -156,8 +160,9 @@ export class Asker {
     this.#waitedUntil = Math.max(this.#waitedUntil, now)
   }
 
-  /** Notes a started call in which `keys` of the `filled` keys are this request's. */
-  paid({ operation, keys, filled, capacity }: PaidCall): void {
+  /** Notes a started call in which it has keys. */
+  paid({ operation, keys, filled, capacity, shared }: PaidCall): void {
+    if (shared) this.sharedCalls += 1
     const cost = this.costs.get(operation) ?? { calls: 0, keys: 0, filled: 0, capacity: 0 }
     this.costs.set(operation, {
       calls: cost.calls + 1,

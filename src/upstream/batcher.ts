@@ -262,7 +262,9 @@ function noteCosts<Key, Value>(
       keysOf.set(asker, (keysOf.get(asker) ?? 0) + 1)
     }
   }
-  for (const [asker, keys] of keysOf) asker.paid({ operation, keys, filled: entries.length, capacity: max })
+  for (const [asker, keys] of keysOf) {
+    asker.paid({ operation, keys, filled: entries.length, capacity: max, shared: keysOf.size > 1 })
+  }
   const paying = [...keysOf.keys()].find((asker) => asker.caller === payer)
   if (paying !== undefined) paying.permits += 1
 }

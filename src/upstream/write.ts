@@ -40,7 +40,7 @@ export async function makeWrite<Outcome, Id extends OperationId>(
       asker.waited(askedAt)
       asker.permits += 1
       const targets = write.call.targets ?? 1
-      asker.paid({ operation, keys: targets, filled: targets, capacity: targets })
+      asker.paid({ operation, keys: targets, filled: targets, capacity: targets, shared: false })
     },
     onRetry() {
       underWay = false

@@ -1,0 +1,30 @@
+import { chatroomsSource } from './sources/chatrooms.ts'
+import { contactsSource } from './sources/contacts.ts'
+import { groupsSource } from './sources/groups.ts'
+import { messagesSource } from './sources/messages.ts'
+import { usersSource } from './sources/users.ts'
+import type { Asker } from './upstream/asker.ts'
+import type { Upstream } from './upstream/upstream.ts'
+
+/** What one request may use. Lives as long as the request does. */
+export type Context = ReturnType<typeof createContext>
+
+export interface ContextOptions {
+  readonly upstream: Upstream
+  readonly asker: Asker
+  /** The attributes that a profile can hold here. */
+  readonly profileProperties: readonly string[]
+}
+
+export function createContext({ upstream, asker, profileProperties }: ContextOptions) {
+  const client = upstream.open(asker)
+  return {
+    asker,
+    profileProperties,
+    users: usersSource(client),
+    contacts: contactsSource(client),
+    groups: groupsSource(client),
+    chatrooms: chatroomsSource(client),
+    messages: messagesSource(client),
+  }
+}

@@ -1,0 +1,67 @@
+import type { Context } from '../context.ts'
+import type { Gathering, GatheringFacts } from '../sources/gatherings.ts'
+import { builder } from './builder.ts'
+import { paged } from './connection.ts'
+import { MemberConnection } from './member.ts'
+import { UserType } from './user.ts'
+
+/** What groups and chatrooms have in common has one set of resolvers. */
+function sourceOf({ kind }: Gathering, { groups, chatrooms }: Context) {
+  return kind === 'Group' ? groups : chatrooms
+}
+
+/** The resolver of a fact that lists may have told already. */
+export function fact<Name extends keyof GatheringFacts>(name: Name) {
+  return (gathering: Gathering, _args: object, context: Context) => sourceOf(gathering, context).fact(gathering, name)
+}
+
+export const FROM_DETAIL = 'Cost: nothing where the list told it, else 1 call per 100, which tells all such fields.'
+
+export const GatheringType = builder.interfaceRef<Gathering>('Gathering').implement({
+  description: 'What a group and a chatroom have in common: people in one place.',
+  resolveType: ({ kind }) => kind,
+  fields: (t) => ({
+    name: t.string({
+      description: `What it is called. ${FROM_DETAIL}`,
+      resolve: fact('name'),
+    }),
+    description: t.string({
+      description: `What it is about. ${FROM_DETAIL}`,
+      resolve: fact('description'),
+    }),
+    owner: t.field({
+      type: UserType,
+      description: `Who made it, or was given it. ${FROM_DETAIL}`,
+      resolve: fact('owner'),
+    }),
+    memberCount: t.int({
+      description: `How many members it has, the owner included. ${FROM_DETAIL}`,
+      resolve: fact('memberCount'),
+    }),
+    maxMembers: t.int({
+      description: `How many members it can have. ${FROM_DETAIL}`,
+      resolve: fact('maxMembers'),
+    }),
+    isMutedForAll: t.boolean({
+      description: `Whether only the owner, admins and allowed members may write at the moment. ${FROM_DETAIL}`,
+      resolve: fact('isMutedForAll'),
+    }),
+    custom: t.string({
+      description: `Free text of the app. ${FROM_DETAIL}`,
+      resolve: fact('custom'),
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: `When it was made. ${FROM_DETAIL}`,
+      resolve: fact('createdAt'),
+    }),
+    members: t.field({
+      type: MemberConnection,
+      description: `Owner and members, in the order of the service. ${FROM_DETAIL} With over 10,000 members, 1 call more per page.`,
+      ...paged({
+        page: (gathering: Gathering, request, context) => sourceOf(gathering, context).members(gathering, request),
+        edge: ({ user, role }) => ({ node: user, role }),
+      }),
+    }),
+  }),
+})

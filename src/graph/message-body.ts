@@ -1,0 +1,142 @@
+import type { MessageBody, MessageType } from '../sources/messages.ts'
+import { builder } from './builder.ts'
+import { badArgument } from './refusal.ts'
+
+const SECRET = 'The `share-secret` of the upload, when the file is restricted.'
+const FILENAME = 'The name that receivers see.'
+const URL = 'Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`.'
+
+const TextInput = builder.inputType('TextBodyInput', {
+  description: 'Text.',
+  fields: (t) => ({ content: t.string({ required: true, description: 'The text.' }) }),
+})
+
+const ImageInput = builder.inputType('ImageBodyInput', {
+  description: 'A picture that was uploaded before.',
+  fields: (t) => ({
+    url: t.string({ required: true, description: URL }),
+    filename: t.string({ required: true, description: FILENAME }),
+    width: t.int({ description: 'In pixels.' }),
+    height: t.int({ description: 'In pixels.' }),
+    secret: t.string({ description: SECRET }),
+  }),
+})
+
+const AudioInput = builder.inputType('AudioBodyInput', {
+  description: 'A voice message that was uploaded before.',
+  fields: (t) => ({
+    url: t.string({ required: true, description: URL }),
+    filename: t.string({ required: true, description: FILENAME }),
+    durationSeconds: t.int({ required: true, description: 'How long it is.' }),
+    secret: t.string({ description: SECRET }),
+  }),
+})
+
+const VideoInput = builder.inputType('VideoBodyInput', {
+  description: 'A video that was uploaded before, and its thumbnail, a file of its own.',
+  fields: (t) => ({
+    url: t.string({ required: true, description: URL }),
+    filename: t.string({ required: true, description: FILENAME }),
+    durationSeconds: t.int({ required: true, description: 'How long it is.' }),
+    sizeBytes: t.int({ required: true, description: 'Size of the file.' }),
+    secret: t.string({ description: SECRET }),
+    thumbnailUrl: t.string({ description: 'Address of the uploaded thumbnail.' }),
+    thumbnailSecret: t.string({ description: 'The `share-secret` of the thumbnail.' }),
+  }),
+})
+
+const FileInput = builder.inputType('FileBodyInput', {
+  description: 'Any other file that was uploaded before.',
+  fields: (t) => ({
+    url: t.string({ required: true, description: URL }),
+    filename: t.string({ required: true, description: FILENAME }),
+    secret: t.string({ description: SECRET }),
+  }),
+})
+
+const LocationInput = builder.inputType('LocationBodyInput', {
+  description: 'A place.',
+  fields: (t) => ({
+    latitude: t.float({ required: true, description: 'Degrees north.' }),
+    longitude: t.float({ required: true, description: 'Degrees east.' }),
+    address: t.string({ required: true, description: 'What the place is called.' }),
+  }),
+})
+
+const CommandInput = builder.inputType('CommandBodyInput', {
+  description: 'A command for the receiving app; people do not see it.',
+  fields: (t) => ({ action: t.string({ required: true, description: 'What the app is to do.' }) }),
+})
+
+const CustomInput = builder.inputType('CustomBodyInput', {
+  description: 'Anything the app made up.',
+  fields: (t) => ({
+    event: t.string({ required: true, description: '1 to 32 of the characters a-z A-Z 0-9 - _ / .' }),
+    extras: t.field({ type: 'JSONObject', description: 'Up to 16 keys, each with a text.' }),
+  }),
+})
+
+export const MessageBodyInput = builder.inputType('MessageBodyInput', {
+  description: 'The body of a message: exactly one of these. Body and `ext` together have at most 5 KB.',
+  isOneOf: true,
+  fields: (t) => ({
+    text: t.field({ type: TextInput, description: 'Text.' }),
+    image: t.field({ type: ImageInput, description: 'A picture.' }),
+    audio: t.field({ type: AudioInput, description: 'A voice message.' }),
+    video: t.field({ type: VideoInput, description: 'A video.' }),
+    file: t.field({ type: FileInput, description: 'Any other file.' }),
+    location: t.field({ type: LocationInput, description: 'A place.' }),
+    command: t.field({ type: CommandInput, description: 'A command for the receiving app.' }),
+    custom: t.field({ type: CustomInput, description: 'Anything the app made up.' }),
+  }),
+})
+
+type BodyInput = typeof MessageBodyInput.$inferInput
+type File = { readonly url: string; readonly filename: string; readonly secret?: string | null | undefined }
+
+const toFile = ({ url, filename, secret }: File) => ({ url, filename, ...(secret == null ? {} : { secret }) })
+
+/** The body as the service has it. */
+export function toMessageBody(input: BodyInput): { readonly type: MessageType; readonly body: MessageBody } {
+  if (input.text) return { type: 'txt', body: { msg: input.text.content } }
+  if (input.image) return { type: 'img', body: { ...toFile(input.image), ...toSize(input.image) } }
+  if (input.audio) {
+    return { type: 'audio', body: { ...toFile(input.audio), length: input.audio.durationSeconds } }
+  }
+  if (input.video) return { type: 'video', body: toVideo(input.video) }
+  if (input.file) return { type: 'file', body: toFile(input.file) }
+  if (input.location) {
+    const { latitude, longitude, address } = input.location
+    // As text: that is what the documents show.
+    return { type: 'loc', body: { lat: String(latitude), lng: String(longitude), addr: address } }
+  }
+  if (input.command) return { type: 'cmd', body: { action: input.command.action } }
+  if (input.custom) return { type: 'custom', body: toCustom(input.custom) }
+  throw badArgument('body', 'must have exactly one of its fields')
+}
+
+function toSize({ width, height }: NonNullable<BodyInput['image']>) {
+  return width == null || height == null ? {} : { size: { width, height } }
+}
+
+function toVideo(video: NonNullable<BodyInput['video']>): MessageBody {
+  return {
+    ...toFile(video),
+    length: video.durationSeconds,
+    file_length: video.sizeBytes,
+    ...(video.thumbnailUrl == null ? {} : { thumb: video.thumbnailUrl }),
+    ...(video.thumbnailSecret == null ? {} : { thumb_secret: video.thumbnailSecret }),
+  }
+}
+
+function toCustom({ event, extras }: NonNullable<BodyInput['custom']>): MessageBody {
+  if (!/^[A-Za-z0-9\-_/.]{1,32}$/.test(event)) {
+    throw badArgument('body.custom.event', 'must be 1 to 32 of the characters a-z A-Z 0-9 - _ / .')
+  }
+  const pairs = Object.entries(extras ?? {})
+  const texts = pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+  if (texts.length < pairs.length || pairs.length > 16) {
+    throw badArgument('body.custom.extras', 'must have at most 16 keys, each with a text')
+  }
+  return { customEvent: event, customExts: Object.fromEntries(texts) }
+}

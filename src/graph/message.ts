@@ -1,0 +1,122 @@
+import type { NewMessage, SendResult } from '../sources/messages.ts'
+import type { User } from '../sources/users.ts'
+import { builder } from './builder.ts'
+import { ChatroomType } from './chatroom.ts'
+import { GroupType } from './group.ts'
+import { ItemErrorType } from './item-error.ts'
+import { MessageBodyInput, toMessageBody } from './message-body.ts'
+import { badArgument } from './refusal.ts'
+import { UserType } from './user.ts'
+
+const MessageTargetInput = builder.inputType('MessageTargetInput', {
+  description: 'Who gets the message: exactly one of these, with any number of targets.',
+  isOneOf: true,
+  fields: (t) => ({
+    users: t.stringList({ description: 'Names of users. 1 call per 600.' }),
+    groups: t.idList({ description: 'Groups, by their ids in the service. 1 call per 3.' }),
+    chatrooms: t.idList({ description: 'Chatrooms, by their ids in the service. 1 call per 10.' }),
+  }),
+})
+
+const MessagePriorityType = builder.enumType('MessagePriority', {
+  description: 'Which messages of a crowded chatroom are dropped last.',
+  values: {
+    HIGH: { value: 'high', description: 'Dropped last.' },
+    NORMAL: { value: 'normal', description: 'The default.' },
+    LOW: { value: 'low', description: 'Dropped first.' },
+  } as const,
+})
+
+const SendMessageInput = builder.inputType('SendMessageInput', {
+  description: 'A message, and who gets it. The service checks neither sender nor targets.',
+  fields: (t) => ({
+    from: t.string({ required: true, description: 'Name of the sender.' }),
+    to: t.field({ type: MessageTargetInput, required: true, description: 'Who gets it.' }),
+    body: t.field({ type: MessageBodyInput, required: true, description: 'What it says.' }),
+    ext: t.field({ type: 'JSONObject', description: 'Anything that the app wants to travel along.' }),
+    onlineOnly: t.boolean({
+      defaultValue: false,
+      description: 'Only to those who are connected now; nobody else ever gets it. Not for chatrooms.',
+    }),
+    syncToDevices: t.boolean({
+      defaultValue: false,
+      description: 'Also to the own devices of the sender. Groups always do.',
+    }),
+    priority: t.field({ type: MessagePriorityType, description: 'For chatrooms only.' }),
+  }),
+})
+
+const RecipientType = builder.unionType('Recipient', {
+  description: 'Whom a message goes to.',
+  types: [UserType, GroupType, ChatroomType],
+  resolveType: (value) => ('kind' in value ? value.kind : 'User'),
+})
+
+const SendStatusType = builder.enumType('SendStatus', {
+  description: 'What became of a message for one target.',
+  values: {
+    SENT: { description: 'The service took it.' },
+    FAILED: { description: 'It was certainly not sent; `error` says why.' },
+    UNKNOWN: {
+      description: 'No clear answer came: it may have been sent. It is not sent again by itself, so that nobody gets it twice.',
+    },
+  } as const,
+})
+
+const SendResultType = builder.objectRef<SendResult>('SendResult').implement({
+  description: 'What became of a message for one target.',
+  fields: (t) => ({
+    target: t.exposeString('target', { nullable: false, description: 'Name or id, as the service knows it.' }),
+    recipient: t.field({
+      type: RecipientType,
+      nullable: false,
+      description: 'The target as an object. Costs nothing by itself.',
+      resolve: ({ kind, target }) => (kind === 'User' ? { username: target } : { kind, id: target, facts: {} }),
+    }),
+    status: t.expose('status', { type: SendStatusType, nullable: false, description: 'Whether it was sent.' }),
+    messageId: t.exposeID('messageId', { description: 'Id of the message in the service, when it was sent.' }),
+    error: t.expose('error', { type: ItemErrorType, description: 'Why not; null when it was sent.' }),
+  }),
+})
+
+const SendMessagePayload = builder
+  .objectRef<{ from: User; results: readonly SendResult[] }>('SendMessagePayload')
+  .implement({
+    description: 'What became of a message.',
+    fields: (t) => ({
+      from: t.expose('from', { type: UserType, nullable: false, description: 'The sender.' }),
+      results: t.expose('results', {
+        type: [SendResultType],
+        nullable: false,
+        description: 'One per target, in the order given; a target that was given twice has one.',
+      }),
+    }),
+  })
+
+function toTargets({ users, groups, chatrooms }: typeof MessageTargetInput.$inferInput): NewMessage['to'] {
+  if (users) return { kind: 'User', ids: users }
+  if (groups) return { kind: 'Group', ids: groups }
+  if (chatrooms) return { kind: 'Chatroom', ids: chatrooms }
+  throw badArgument('to', 'must have exactly one of its fields')
+}
+
+builder.mutationField('sendMessage', (t) =>
+  t.field({
+    type: SendMessagePayload,
+    description:
+      'Sends one message to any number of targets. Cost: 1 call per 600 users, 3 groups or 10 chatrooms. A message too large for the time of one request is refused whole (WRITE_TOO_LARGE).',
+    args: { input: t.arg({ type: SendMessageInput, required: true, description: 'The message.' }) },
+    resolve: async (_root, { input }, { messages, users }) => ({
+      from: users.byName(input.from),
+      results: await messages.send({
+        from: input.from,
+        to: toTargets(input.to),
+        ...toMessageBody(input.body),
+        ext: input.ext ?? null,
+        onlineOnly: input.onlineOnly ?? false,
+        syncToDevices: input.syncToDevices ?? false,
+        priority: input.priority ?? null,
+      }),
+    }),
+  }),
+)

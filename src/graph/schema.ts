@@ -1,0 +1,12 @@
+import { builder } from './builder.ts'
+import './scalars.ts'
+import './user.ts'
+import './user-changes.ts'
+import './contact.ts'
+import './group.ts'
+import './chatroom.ts'
+import './membership.ts'
+import './message.ts'
+
+/** Importing a file of this folder declares its types; this one imports them all. */
+export const createSchema = () => builder.toSchema()

@@ -1,0 +1,113 @@
+import type { Account, Profile, User } from '../sources/users.ts'
+import { builder } from './builder.ts'
+import { paged } from './connection.ts'
+import { badArgument } from './refusal.ts'
+
+const OnlineStatusType = builder.enumType('OnlineStatus', {
+  description: 'Whether a user has a connection to the service at this moment.',
+  values: {
+    ONLINE: { description: 'At least one device is connected.' },
+    OFFLINE: { description: 'No device is connected, or nobody has this name. Push messages still arrive.' },
+  } as const,
+})
+
+const GENDERS = { '1': 'MALE', '2': 'FEMALE' } as const
+
+export const GenderType = builder.enumType('Gender', {
+  description: 'What a user entered as gender.',
+  values: {
+    MALE: { description: 'Stored as 1.' },
+    FEMALE: { description: 'Stored as 2.' },
+    UNKNOWN: { description: 'Stored as 0, or as anything else.' },
+  } as const,
+})
+
+const ProfileType = builder.objectRef<Profile>('Profile').implement({
+  description: 'What a user shows of themselves: the user attributes. All of them come with one read.',
+  fields: (t) => ({
+    nickname: t.string({ description: 'The name to show.', resolve: (profile) => profile.nickname }),
+    avatarUrl: t.string({ description: 'Address of the picture.', resolve: (profile) => profile.avatarurl }),
+    signature: t.string({ description: 'A line about themselves.', resolve: (profile) => profile.sign }),
+    gender: t.field({
+      type: GenderType,
+      description: 'Null when the user never said.',
+      resolve: ({ gender }) => (gender === undefined ? null : (GENDERS[gender as '1' | '2'] ?? 'UNKNOWN')),
+    }),
+    email: t.string({ description: 'Mail address.', resolve: (profile) => profile.mail }),
+    phone: t.string({ description: 'Phone number.', resolve: (profile) => profile.phone }),
+    birthday: t.string({ description: 'Birthday, as the user wrote it.', resolve: (profile) => profile.birth }),
+    ext: t.string({ description: 'Free text of the app.', resolve: (profile) => profile.ext }),
+    attribute: t.string({
+      description: 'Any attribute by its key, also one that the app made up (setting `PROFILE_PROPERTIES`).',
+      args: { name: t.arg.string({ required: true, description: 'The key, as the app stores it.' }) },
+      resolve: (profile, { name }, { profileProperties }) => {
+        if (profileProperties.includes(name)) return profile[name]
+        throw badArgument('name', `must be one of ${profileProperties.join(', ')} (setting PROFILE_PROPERTIES)`)
+      },
+    }),
+  }),
+})
+
+const AccountType = builder.objectRef<Account>('Account').implement({
+  description: 'The registration of a user.',
+  fields: (t) => ({
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the name was registered.' }),
+    modifiedAt: t.expose('modifiedAt', { type: 'DateTime', description: 'When the registration last changed.' }),
+    isActive: t.exposeBoolean('isActive', {
+      nullable: false,
+      description: 'False for a deactivated account: it cannot log in.',
+    }),
+  }),
+})
+
+export const UserType = builder.objectRef<User>('User')
+
+export const UserConnection = builder.connectionObject(
+  { type: UserType, name: 'UserConnection', description: 'A page of users.' },
+  { name: 'UserEdge', description: 'A user, and their place in the list.' },
+)
+
+builder.node(UserType, {
+  description:
+    'Somebody who chats. A user is a reference: it costs nothing and says nothing about whether the name is registered; `account` does.',
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'username' in value,
+  id: { resolve: (user) => user.username, description: 'Global id, for `node` and `nodes`.' },
+  loadOne: (username, { users }) => users.byName(username),
+  fields: (t) => ({
+    username: t.exposeString('username', { nullable: false, description: 'The name in the service, in lower case.' }),
+    onlineStatus: t.field({
+      type: OnlineStatusType,
+      description: 'Whether they are connected. Cost: 1 call per 100 users, shared by all who ask.',
+      resolve: (user, _args, { users }) => users.status(user),
+    }),
+    profile: t.field({
+      type: ProfileType,
+      description: 'Their user attributes. Cost: 1 call per 100 users, shared by all who ask.',
+      resolve: (user, _args, { users }) => users.profile(user),
+    }),
+    account: t.field({
+      type: AccountType,
+      description:
+        'Whether the name is registered (null when not), and since when. Cost: 1 call per user, because the service has no batch for it: do not ask for it in long lists.',
+      resolve: (user, _args, { users }) => users.account(user),
+    }),
+  }),
+})
+
+builder.queryFields((t) => ({
+  user: t.field({
+    type: UserType,
+    nullable: false,
+    description: 'The user of this name. Costs nothing by itself, and does not check whether the name is registered.',
+    args: { username: t.arg.string({ required: true, description: 'Their name; case does not matter.' }) },
+    resolve: (_root, { username }, { users }) => users.byName(username),
+  }),
+  users: t.field({
+    type: UserConnection,
+    description: 'All users of the app, oldest first. Cost: 1 call per page.',
+    ...paged({
+      page: (_root: object, request, { users }) => users.list(request),
+      edge: ({ username }) => ({ node: { username } }),
+    }),
+  }),
+}))
