@@ -19,7 +19,8 @@ export const NUMBERS = {
     fallback: 30,
     least: 1,
     most: 10_000,
-    description: 'Upstream calls that may start in any second, for all clients together, retries and tokens included.',
+    description:
+      'Upstream calls that may start in any second, for all clients together, retries and tokens included.',
   },
   BUDGET_GUARD_MS: {
     fallback: 30,
@@ -27,8 +28,18 @@ export const NUMBERS = {
     most: 1_000,
     description: 'Added to that second, so that calls which the network pushes together are not refused.',
   },
-  CALL_TIMEOUT_MS: { fallback: 5_000, least: 100, most: 60_000, description: 'Longest wait for one upstream answer.' },
-  REQUEST_TIMEOUT_MS: { fallback: 10_000, least: 100, most: 120_000, description: 'Longest time of one GraphQL request.' },
+  CALL_TIMEOUT_MS: {
+    fallback: 5_000,
+    least: 100,
+    most: 60_000,
+    description: 'Longest wait for one upstream answer.',
+  },
+  REQUEST_TIMEOUT_MS: {
+    fallback: 10_000,
+    least: 100,
+    most: 120_000,
+    description: 'Longest time of one GraphQL request.',
+  },
   UPSTREAM_CALL_LIMIT: {
     fallback: 100,
     least: 1,
@@ -41,24 +52,54 @@ export const NUMBERS = {
     most: 1_000,
     description: 'A batch asks for its turn when no key has come for this long …',
   },
-  BATCH_LONGEST_MS: { fallback: 25, least: 0, most: 5_000, description: '… or this long after its first key.' },
+  BATCH_LONGEST_MS: {
+    fallback: 25,
+    least: 0,
+    most: 5_000,
+    description: '… or this long after its first key.',
+  },
   BATCH_RIPE_MS: {
     fallback: 500,
     least: 0,
     most: 5_000,
     description: 'While turns are scarce a batch lets others pass until it is full or this old.',
   },
-  CACHE_PROFILE_MS: { fallback: 30_000, least: 0, most: 600_000, description: 'How long profiles are remembered.' },
-  CACHE_STATUS_MS: { fallback: 3_000, least: 0, most: 600_000, description: 'How long online statuses are remembered.' },
-  CACHE_ACCOUNT_MS: { fallback: 30_000, least: 0, most: 600_000, description: 'How long registrations are remembered.' },
+  CACHE_PROFILE_MS: {
+    fallback: 30_000,
+    least: 0,
+    most: 600_000,
+    description: 'How long profiles are remembered.',
+  },
+  CACHE_STATUS_MS: {
+    fallback: 3_000,
+    least: 0,
+    most: 600_000,
+    description: 'How long online statuses are remembered.',
+  },
+  CACHE_ACCOUNT_MS: {
+    fallback: 30_000,
+    least: 0,
+    most: 600_000,
+    description: 'How long registrations are remembered.',
+  },
   CACHE_DETAIL_MS: {
     fallback: 5_000,
     least: 0,
     most: 600_000,
     description: 'How long details and members of groups and chatrooms are remembered.',
   },
-  CACHE_LIST_MS: { fallback: 5_000, least: 0, most: 600_000, description: 'How long pages of lists are remembered.' },
-  CACHE_ENTRIES: { fallback: 10_000, least: 1, most: 1_000_000, description: 'Values remembered of each kind of read.' },
+  CACHE_LIST_MS: {
+    fallback: 5_000,
+    least: 0,
+    most: 600_000,
+    description: 'How long pages of lists are remembered.',
+  },
+  CACHE_ENTRIES: {
+    fallback: 10_000,
+    least: 1,
+    most: 1_000_000,
+    description: 'Values remembered of each kind of read.',
+  },
   DRAIN_MS: {
     fallback: 15_000,
     least: 0,
@@ -84,9 +125,13 @@ export const TEXTS = {
   EASEMOB_CLIENT_SECRET: { fallback: '', description: 'Client secret of the app. Never logged.' },
   ADMIN_KEY: {
     fallback: '',
-    description: 'What callers must send as `Authorization: Bearer …`: one key, or two with a comma while they change.',
+    description:
+      'What callers must send as `Authorization: Bearer …`: one key, or two with a comma while they change.',
   },
-  CORS_ORIGINS: { fallback: '', description: 'Origins of web pages that may call, with commas; none by default.' },
+  CORS_ORIGINS: {
+    fallback: '',
+    description: 'Origins of web pages that may call, with commas; none by default.',
+  },
   RATE_PROFILE: {
     fallback: 'seed',
     description: `Limits of the service to keep besides \`CALLS_PER_SECOND\`: ${RATE_PROFILES.map((name) => `\`${name}\``).join(', ')}.`,
@@ -122,7 +167,11 @@ export class ConfigError extends Error {
 export function readConfig(env: Environment) {
   const faults: string[] = []
   const text = (name: TextName) => env[name]?.trim() || TEXTS[name].fallback
-  const list = (name: TextName) => text(name).split(',').map((part) => part.trim()).filter((part) => part !== '')
+  const list = (name: TextName) =>
+    text(name)
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
   const number = (name: NumberName) => readNumber(name, env[name], faults)
 
   const service = readService(text, faults)
@@ -164,17 +213,24 @@ function readNumber(name: NumberName, given: string | undefined, faults: string[
   if (given === undefined || given.trim() === '') return fallback
   const value = Number(given)
   if (Number.isInteger(value) && value >= least && value <= most) return value
-  faults.push(`${name} must be a whole number from ${least} to ${most}, like ${fallback}; not ${JSON.stringify(given)}`)
+  faults.push(
+    `${name} must be a whole number from ${least} to ${most}, like ${fallback}; not ${JSON.stringify(given)}`,
+  )
   return fallback
 }
 
 function readService(text: (name: TextName) => string, faults: string[]) {
   const missing = SERVICE.filter((name) => text(name) === '')
   if (missing.length === SERVICE.length) return null
-  for (const name of missing) faults.push(`${name} is missing: a real service needs all of ${SERVICE.join(', ')}`)
+  for (const name of missing)
+    faults.push(`${name} is missing: a real service needs all of ${SERVICE.join(', ')}`)
   const [org, app] = [text('EASEMOB_ORG'), text('EASEMOB_APP')]
-  for (const [name, part] of [['EASEMOB_ORG', org], ['EASEMOB_APP', app]] as const) {
-    if (/[^A-Za-z0-9_.-]|^\.{1,2}$/.test(part)) faults.push(`${name} must be one part of the app key, like my-app`)
+  for (const [name, part] of [
+    ['EASEMOB_ORG', org],
+    ['EASEMOB_APP', app],
+  ] as const) {
+    if (/[^A-Za-z0-9_.-]|^\.{1,2}$/.test(part))
+      faults.push(`${name} must be one part of the app key, like my-app`)
   }
   return {
     baseUrl: `${readBaseUrl(text('EASEMOB_BASE_URL'), faults)}/${org}/${app}`,
@@ -189,7 +245,8 @@ function readBaseUrl(given: string, faults: string[]): string {
   if (url !== undefined && /^https?:$/.test(url.protocol) && url.search === '' && url.username === '') {
     return url.href.replace(/\/+$/, '')
   }
-  if (given !== '') faults.push('EASEMOB_BASE_URL must be the REST host with its scheme, like https://a1.easemob.com')
+  if (given !== '')
+    faults.push('EASEMOB_BASE_URL must be the REST host with its scheme, like https://a1.easemob.com')
   return given
 }
 
@@ -203,7 +260,9 @@ function readOrigin(origin: string, faults: string[]): string {
 function readAdminKeys(keys: readonly string[], needed: boolean, faults: string[]): readonly string[] {
   const make = 'make one with: openssl rand -hex 32'
   if (needed && keys.length === 0) {
-    faults.push(`ADMIN_KEY is missing: a server with real credentials answers only callers who send it; ${make}`)
+    faults.push(
+      `ADMIN_KEY is missing: a server with real credentials answers only callers who send it; ${make}`,
+    )
   }
   if (keys.length > 2) faults.push('ADMIN_KEY takes one key, or two with a comma while they change')
   if (keys.some((key) => key.length < SHORTEST_ADMIN_KEY)) {
@@ -214,6 +273,7 @@ function readAdminKeys(keys: readonly string[], needed: boolean, faults: string[
 
 function readRateProfile(given: string, faults: string[]): RateProfile {
   const profile = RATE_PROFILES.find((name) => name === given)
-  if (profile === undefined) faults.push(`RATE_PROFILE must be one of ${RATE_PROFILES.join(', ')}; not "${given}"`)
+  if (profile === undefined)
+    faults.push(`RATE_PROFILE must be one of ${RATE_PROFILES.join(', ')}; not "${given}"`)
   return profile ?? 'seed'
 }

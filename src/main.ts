@@ -50,12 +50,15 @@ function toUpstreamConfig(config: Config, { appKey, ...service }: Service): Upst
 }
 
 function greet() {
-  const service = sandbox === undefined ? 'the chat service' : 'the embedded sandbox (demo data, nothing is kept)'
+  const service =
+    sandbox === undefined ? 'the chat service' : 'the embedded sandbox (demo data, nothing is kept)'
   console.log(`GraphQL and GraphiQL: ${url}   (backed by ${service})`)
   if (sandbox === undefined) return
   console.log('Open it in a browser and press the play button, or try:')
   console.log(`  curl ${url} -H 'content-type: application/json' \\`)
-  console.log(`    -d '{"query":"{ groups(first: 3) { edges { node { name owner { profile { nickname } } } } } }"}'`)
+  console.log(
+    `    -d '{"query":"{ groups(first: 3) { edges { node { name owner { profile { nickname } } } } } }"}'`,
+  )
 }
 
 /** A service that cannot be reached does not keep the server from starting; it is said, and tried again. */

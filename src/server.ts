@@ -64,7 +64,9 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
       requests += 1
       // Until callers have names, being fair means being fair between requests.
       const asker = upstream.asker(`request ${requests}`)
-      request.signal.addEventListener('abort', () => asker.leave(new Error('the client left')), { once: true })
+      request.signal.addEventListener('abort', () => asker.leave(new Error('the client left')), {
+        once: true,
+      })
       return createContext({ upstream, asker, profileProperties: config.profileProperties })
     },
   })

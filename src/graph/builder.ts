@@ -25,10 +25,12 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodeFieldOptions: { nullable: false },
     decodeGlobalID: readGlobalId,
     nodeQueryOptions: {
-      description: 'The object with this global id, or null when there is none. Costs what its own query costs.',
+      description:
+        'The object with this global id, or null when there is none. Costs what its own query costs.',
     },
     nodesQueryOptions: {
-      description: 'The objects with these global ids, null for those that do not exist. 1 call per 100 of a kind.',
+      description:
+        'The objects with these global ids, null for those that do not exist. 1 call per 100 of a kind.',
     },
     pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
     nodeTypeOptions: { description: 'An object that can be fetched again by its global id.' },
@@ -44,4 +46,6 @@ function readGlobalId(id: string): { typename: string; id: string } {
 }
 
 builder.queryType({ description: 'What can be read. Nothing here changes anything.' })
-builder.mutationType({ description: 'What can be changed. Mutations of one request run one after the other.' })
+builder.mutationType({
+  description: 'What can be changed. Mutations of one request run one after the other.',
+})

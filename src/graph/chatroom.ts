@@ -10,7 +10,8 @@ export const ChatroomType = builder.objectRef<Chatroom>('Chatroom')
 builder.node(ChatroomType, {
   description: 'A passing conversation: whoever is offline for two minutes leaves it.',
   interfaces: [GatheringType],
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Chatroom',
+  isTypeOf: (value) =>
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Chatroom',
   id: { resolve: (chatroom) => chatroom.id, description: 'Global id, for `node` and `nodes`.' },
   loadOne: (chatroomId, { chatrooms }) => chatrooms.byId(chatroomId),
   fields: (t) => ({
@@ -58,7 +59,9 @@ const CreateChatroomInput = builder.inputType('CreateChatroomInput', {
     name: t.string({ required: true, description: 'What it is called, 1 to 128 characters.' }),
     description: t.string({ required: true, description: 'What it is about, up to 512 characters.' }),
     owner: t.string({ required: true, description: 'Name of the user who owns it.' }),
-    members: t.stringList({ description: 'Names of further members; `addChatroomMembers` takes any number of them.' }),
+    members: t.stringList({
+      description: 'Names of further members; `addChatroomMembers` takes any number of them.',
+    }),
     maxMembers: t.int({ description: 'How many members it can have, up to 10,000.' }),
     custom: t.string({ description: 'Free text of the app.' }),
   }),
@@ -77,7 +80,11 @@ const UpdateChatroomInput = builder.inputType('UpdateChatroomInput', {
 const CreateChatroomPayload = builder.objectRef<{ chatroom: Chatroom }>('CreateChatroomPayload').implement({
   description: 'A new chatroom.',
   fields: (t) => ({
-    chatroom: t.expose('chatroom', { type: ChatroomType, nullable: false, description: 'The chatroom as it is now.' }),
+    chatroom: t.expose('chatroom', {
+      type: ChatroomType,
+      nullable: false,
+      description: 'The chatroom as it is now.',
+    }),
   }),
 })
 
@@ -100,7 +107,9 @@ const UpdateChatroomPayload = builder
 
 const DeleteChatroomPayload = builder.objectRef<{ chatroomId: string }>('DeleteChatroomPayload').implement({
   description: 'A chatroom that is gone.',
-  fields: (t) => ({ chatroomId: t.exposeID('chatroomId', { nullable: false, description: 'The id it had.' }) }),
+  fields: (t) => ({
+    chatroomId: t.exposeID('chatroomId', { nullable: false, description: 'The id it had.' }),
+  }),
 })
 
 /** A bare reference: what is asked of it is read after the write. */
@@ -109,7 +118,8 @@ const chatroomOf = (id: string): Chatroom => ({ kind: 'Chatroom', id, facts: {} 
 builder.mutationFields((t) => ({
   createChatroom: t.field({
     type: CreateChatroomPayload,
-    description: 'Makes a chatroom. Cost: 1 call. Not repeated when the outcome is unclear (OUTCOME_UNKNOWN).',
+    description:
+      'Makes a chatroom. Cost: 1 call. Not repeated when the outcome is unclear (OUTCOME_UNKNOWN).',
     args: { input: t.arg({ type: CreateChatroomInput, required: true, description: 'The new chatroom.' }) },
     resolve: async (_root, { input }, { chatrooms }) => ({ chatroom: await chatrooms.create(input) }),
   }),
@@ -125,7 +135,11 @@ builder.mutationFields((t) => ({
   deleteChatroom: t.field({
     type: DeleteChatroomPayload,
     description: 'Deletes a chatroom for all its members. Cost: 1 call.',
-    args: { chatroomId: t.arg.id({ required: true, description: 'The chatroom, by its id in the service.' }) },
-    resolve: async (_root, { chatroomId }, { chatrooms }) => ({ chatroomId: await chatrooms.remove(chatroomId) }),
+    args: {
+      chatroomId: t.arg.id({ required: true, description: 'The chatroom, by its id in the service.' }),
+    },
+    resolve: async (_root, { chatroomId }, { chatrooms }) => ({
+      chatroomId: await chatrooms.remove(chatroomId),
+    }),
   }),
 }))

@@ -12,10 +12,12 @@ function sourceOf({ kind }: Gathering, { groups, chatrooms }: Context) {
 
 /** The resolver of a fact that lists may have told already. */
 export function fact<Name extends keyof GatheringFacts>(name: Name) {
-  return (gathering: Gathering, _args: object, context: Context) => sourceOf(gathering, context).fact(gathering, name)
+  return (gathering: Gathering, _args: object, context: Context) =>
+    sourceOf(gathering, context).fact(gathering, name)
 }
 
-export const FROM_DETAIL = 'Cost: nothing where the list told it, else 1 call per 100, which tells all such fields.'
+export const FROM_DETAIL =
+  'Cost: nothing where the list told it, else 1 call per 100, which tells all such fields.'
 
 export const GatheringType = builder.interfaceRef<Gathering>('Gathering').implement({
   description: 'What a group and a chatroom have in common: people in one place.',
@@ -59,7 +61,8 @@ export const GatheringType = builder.interfaceRef<Gathering>('Gathering').implem
       type: MemberConnection,
       description: `Owner and members, in the order of the service. ${FROM_DETAIL} With over 10,000 members, 1 call more per page.`,
       ...paged({
-        page: (gathering: Gathering, request, context) => sourceOf(gathering, context).members(gathering, request),
+        page: (gathering: Gathering, request, context) =>
+          sourceOf(gathering, context).members(gathering, request),
         edge: ({ user, role }) => ({ node: user, role }),
       }),
     }),

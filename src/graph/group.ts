@@ -10,13 +10,20 @@ export const GroupType = builder.objectRef<Group>('Group')
 builder.node(GroupType, {
   description: 'A lasting conversation. Members join and leave; messages stay.',
   interfaces: [GatheringType],
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Group',
+  isTypeOf: (value) =>
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Group',
   id: { resolve: (group) => group.id, description: 'Global id, for `node` and `nodes`.' },
   loadOne: (groupId, { groups }) => groups.byId(groupId),
   fields: (t) => ({
     groupId: t.exposeID('id', { nullable: false, description: 'The id in the service: digits.' }),
-    avatarUrl: t.string({ description: `Address of the picture. ${FROM_DETAIL}`, resolve: fact('avatarUrl') }),
-    isPublic: t.boolean({ description: `Whether anybody can find it. ${FROM_DETAIL}`, resolve: fact('isPublic') }),
+    avatarUrl: t.string({
+      description: `Address of the picture. ${FROM_DETAIL}`,
+      resolve: fact('avatarUrl'),
+    }),
+    isPublic: t.boolean({
+      description: `Whether anybody can find it. ${FROM_DETAIL}`,
+      resolve: fact('isPublic'),
+    }),
     needsApproval: t.boolean({
       description: `Whether somebody must agree before one can join. ${FROM_DETAIL}`,
       resolve: fact('needsApproval'),
@@ -51,13 +58,15 @@ builder.objectField(UserType, 'groups', (t) =>
 builder.queryFields((t) => ({
   group: t.field({
     type: GroupType,
-    description: 'The group with this id, null when there is none. Cost: 1 call per 100 groups, shared by all who ask.',
+    description:
+      'The group with this id, null when there is none. Cost: 1 call per 100 groups, shared by all who ask.',
     args: { groupId: t.arg.id({ required: true, description: 'The id in the service: digits.' }) },
     resolve: (_root, { groupId }, { groups }) => groups.byId(groupId),
   }),
   groups: t.field({
     type: GroupConnection,
-    description: 'All groups of the app, newest first. Cost: 1 call per page; it tells name, owner and member count.',
+    description:
+      'All groups of the app, newest first. Cost: 1 call per page; it tells name, owner and member count.',
     ...paged({
       page: (_root: object, request, { groups }) => groups.list(request),
       edge: (node) => ({ node }),
@@ -74,10 +83,18 @@ const CreateGroupInput = builder.inputType('CreateGroupInput', {
     members: t.stringList({
       description: 'Names of further members, up to 100; `addGroupMembers` takes any number of them.',
     }),
-    maxMembers: t.int({ description: 'How many members it can have; the plan of the app sets the top. Default 200.' }),
+    maxMembers: t.int({
+      description: 'How many members it can have; the plan of the app sets the top. Default 200.',
+    }),
     isPublic: t.boolean({ defaultValue: false, description: 'Whether anybody can find it.' }),
-    needsApproval: t.boolean({ defaultValue: false, description: 'Whether somebody must agree before one can join.' }),
-    membersMayInvite: t.boolean({ defaultValue: false, description: 'Whether all members may invite others.' }),
+    needsApproval: t.boolean({
+      defaultValue: false,
+      description: 'Whether somebody must agree before one can join.',
+    }),
+    membersMayInvite: t.boolean({
+      defaultValue: false,
+      description: 'Whether all members may invite others.',
+    }),
     avatarUrl: t.string({ description: 'Address of the picture.' }),
     custom: t.string({ description: 'Free text of the app.' }),
   }),

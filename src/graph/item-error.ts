@@ -6,7 +6,8 @@ export const ItemErrorType = builder.objectRef<NonNullable<MemberResult['error']
   fields: (t) => ({
     code: t.exposeString('code', {
       nullable: false,
-      description: 'For programs: one of the codes that `extensions.code` can have as well, such as NOT_FOUND.',
+      description:
+        'For programs: one of the codes that `extensions.code` can have as well, such as NOT_FOUND.',
     }),
     message: t.exposeString('message', { nullable: false, description: 'For people.' }),
   }),

@@ -22,7 +22,11 @@ const MemberEdgeType = builder.objectRef<MemberEdge>('MemberEdge').implement({
   fields: (t) => ({
     node: t.expose('node', { type: UserType, nullable: false, description: 'The member.' }),
     cursor: t.exposeString('cursor', { nullable: false, description: 'To continue after this member.' }),
-    role: t.expose('role', { type: RoleType, nullable: false, description: 'OWNER or MEMBER. Costs nothing more.' }),
+    role: t.expose('role', {
+      type: RoleType,
+      nullable: false,
+      description: 'OWNER or MEMBER. Costs nothing more.',
+    }),
   }),
 })
 
@@ -36,7 +40,9 @@ const MemberStatusType = builder.enumType('MemberStatus', {
   values: {
     DONE: { description: 'It is as asked for; also when it had been so before.' },
     FAILED: { description: 'It was not done; `error` says why.' },
-    UNKNOWN: { description: 'No clear answer came: it may or may not have been done. Read it back before repeating.' },
+    UNKNOWN: {
+      description: 'No clear answer came: it may or may not have been done. Read it back before repeating.',
+    },
   } as const,
 })
 
@@ -50,7 +56,11 @@ export const MemberResultType = builder.objectRef<MemberResult>('MemberResult').
       description: 'The user of this name. Costs nothing by itself.',
       resolve: ({ username }) => ({ username }),
     }),
-    status: t.expose('status', { type: MemberStatusType, nullable: false, description: 'Whether it was done.' }),
+    status: t.expose('status', {
+      type: MemberStatusType,
+      nullable: false,
+      description: 'Whether it was done.',
+    }),
     error: t.expose('error', { type: ItemErrorType, description: 'Why not; null when it was done.' }),
   }),
 })

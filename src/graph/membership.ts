@@ -18,18 +18,28 @@ const COST = 'Cost: 1 call per 60 names, one after the other.'
 const GroupMembersPayload = builder.objectRef<MembershipPayload<'Group'>>('GroupMembersPayload').implement({
   description: 'A group after its members changed.',
   fields: (t) => ({
-    group: t.expose('gathering', { type: GroupType, nullable: false, description: 'The group as it is now.' }),
+    group: t.expose('gathering', {
+      type: GroupType,
+      nullable: false,
+      description: 'The group as it is now.',
+    }),
     results: t.expose('results', { type: [MemberResultType], nullable: false, description: RESULTS }),
   }),
 })
 
-const ChatroomMembersPayload = builder.objectRef<MembershipPayload<'Chatroom'>>('ChatroomMembersPayload').implement({
-  description: 'A chatroom after its members changed.',
-  fields: (t) => ({
-    chatroom: t.expose('gathering', { type: ChatroomType, nullable: false, description: 'The chatroom as it is now.' }),
-    results: t.expose('results', { type: [MemberResultType], nullable: false, description: RESULTS }),
-  }),
-})
+const ChatroomMembersPayload = builder
+  .objectRef<MembershipPayload<'Chatroom'>>('ChatroomMembersPayload')
+  .implement({
+    description: 'A chatroom after its members changed.',
+    fields: (t) => ({
+      chatroom: t.expose('gathering', {
+        type: ChatroomType,
+        nullable: false,
+        description: 'The chatroom as it is now.',
+      }),
+      results: t.expose('results', { type: [MemberResultType], nullable: false, description: RESULTS }),
+    }),
+  })
 
 const GroupMembersInput = builder.inputType('GroupMembersInput', {
   description: 'Members of one group.',

@@ -58,7 +58,8 @@ const SendStatusType = builder.enumType('SendStatus', {
     SENT: { description: 'The service took it.' },
     FAILED: { description: 'It was certainly not sent; `error` says why.' },
     UNKNOWN: {
-      description: 'No clear answer came: it may have been sent. It is not sent again by itself, so that nobody gets it twice.',
+      description:
+        'No clear answer came: it may have been sent. It is not sent again by itself, so that nobody gets it twice.',
     },
   } as const,
 })
@@ -66,15 +67,25 @@ const SendStatusType = builder.enumType('SendStatus', {
 const SendResultType = builder.objectRef<SendResult>('SendResult').implement({
   description: 'What became of a message for one target.',
   fields: (t) => ({
-    target: t.exposeString('target', { nullable: false, description: 'Name or id, as the service knows it.' }),
+    target: t.exposeString('target', {
+      nullable: false,
+      description: 'Name or id, as the service knows it.',
+    }),
     recipient: t.field({
       type: RecipientType,
       nullable: false,
       description: 'The target as an object. Costs nothing by itself.',
-      resolve: ({ kind, target }) => (kind === 'User' ? { username: target } : { kind, id: target, facts: {} }),
+      resolve: ({ kind, target }) =>
+        kind === 'User' ? { username: target } : { kind, id: target, facts: {} },
     }),
-    status: t.expose('status', { type: SendStatusType, nullable: false, description: 'Whether it was sent.' }),
-    messageId: t.exposeID('messageId', { description: 'Id of the message in the service, when it was sent.' }),
+    status: t.expose('status', {
+      type: SendStatusType,
+      nullable: false,
+      description: 'Whether it was sent.',
+    }),
+    messageId: t.exposeID('messageId', {
+      description: 'Id of the message in the service, when it was sent.',
+    }),
     error: t.expose('error', { type: ItemErrorType, description: 'Why not; null when it was sent.' }),
   }),
 })

@@ -39,7 +39,8 @@ export function badArgument(argument: string, expected: string): InputError {
 
 /** Errors of parsing and validation say what is wrong with the document; they only lack a code. */
 function withCode(error: GraphQLError): GraphQLError {
-  const { code = error.path === undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT', http } = error.extensions
+  const { code = error.path === undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT', http } =
+    error.extensions
   const isSyntax = error.message.startsWith('Syntax Error')
   return new GraphQLError(error.message, {
     nodes: error.nodes ?? null,

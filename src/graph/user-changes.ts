@@ -30,7 +30,10 @@ const SetProfileInput = builder.inputType('SetProfileInput', {
 const RegisterUserInput = builder.inputType('RegisterUserInput', {
   description: 'A new user.',
   fields: (t) => ({
-    username: t.string({ required: true, description: '1 to 64 of the characters a-z 0-9 _ . -; case does not matter.' }),
+    username: t.string({
+      required: true,
+      description: '1 to 64 of the characters a-z 0-9 _ . -; case does not matter.',
+    }),
     password: t.string({ required: true, description: 'Up to 64 characters.' }),
     pushNickname: t.string({ description: 'The name that push messages show, up to 100 characters.' }),
   }),
@@ -62,7 +65,8 @@ function toAttributes(input: SetProfile): Profile {
   const given = PROPERTIES.flatMap(({ field, key, longest }) => {
     const value = input[field]
     if (value == null) return []
-    if (value.length > longest) throw badArgument(field, `must have at most ${longest} characters, not ${value.length}`)
+    if (value.length > longest)
+      throw badArgument(field, `must have at most ${longest} characters, not ${value.length}`)
     return [[key, value] as const]
   })
   const gender = input.gender == null ? [] : [['gender', GENDER_CODES[input.gender]] as const]

@@ -35,14 +35,20 @@ const ProfileType = builder.objectRef<Profile>('Profile').implement({
     }),
     email: t.string({ description: 'Mail address.', resolve: (profile) => profile.mail }),
     phone: t.string({ description: 'Phone number.', resolve: (profile) => profile.phone }),
-    birthday: t.string({ description: 'Birthday, as the user wrote it.', resolve: (profile) => profile.birth }),
+    birthday: t.string({
+      description: 'Birthday, as the user wrote it.',
+      resolve: (profile) => profile.birth,
+    }),
     ext: t.string({ description: 'Free text of the app.', resolve: (profile) => profile.ext }),
     attribute: t.string({
       description: 'Any attribute by its key, also one that the app made up (setting `PROFILE_PROPERTIES`).',
       args: { name: t.arg.string({ required: true, description: 'The key, as the app stores it.' }) },
       resolve: (profile, { name }, { profileProperties }) => {
         if (profileProperties.includes(name)) return profile[name]
-        throw badArgument('name', `must be one of ${profileProperties.join(', ')} (setting PROFILE_PROPERTIES)`)
+        throw badArgument(
+          'name',
+          `must be one of ${profileProperties.join(', ')} (setting PROFILE_PROPERTIES)`,
+        )
       },
     }),
   }),
@@ -52,7 +58,10 @@ const AccountType = builder.objectRef<Account>('Account').implement({
   description: 'The registration of a user.',
   fields: (t) => ({
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the name was registered.' }),
-    modifiedAt: t.expose('modifiedAt', { type: 'DateTime', description: 'When the registration last changed.' }),
+    modifiedAt: t.expose('modifiedAt', {
+      type: 'DateTime',
+      description: 'When the registration last changed.',
+    }),
     isActive: t.exposeBoolean('isActive', {
       nullable: false,
       description: 'False for a deactivated account: it cannot log in.',
@@ -74,7 +83,10 @@ builder.node(UserType, {
   id: { resolve: (user) => user.username, description: 'Global id, for `node` and `nodes`.' },
   loadOne: (username, { users }) => users.byName(username),
   fields: (t) => ({
-    username: t.exposeString('username', { nullable: false, description: 'The name in the service, in lower case.' }),
+    username: t.exposeString('username', {
+      nullable: false,
+      description: 'The name in the service, in lower case.',
+    }),
     onlineStatus: t.field({
       type: OnlineStatusType,
       description: 'Whether they are connected. Cost: 1 call per 100 users, shared by all who ask.',
@@ -98,7 +110,8 @@ builder.queryFields((t) => ({
   user: t.field({
     type: UserType,
     nullable: false,
-    description: 'The user of this name. Costs nothing by itself, and does not check whether the name is registered.',
+    description:
+      'The user of this name. Costs nothing by itself, and does not check whether the name is registered.',
     args: { username: t.arg.string({ required: true, description: 'Their name; case does not matter.' }) },
     resolve: (_root, { username }, { users }) => users.byName(username),
   }),

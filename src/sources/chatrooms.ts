@@ -40,7 +40,10 @@ const JOINED_PAGE = 100
 const joinedPages = listRead({
   operation: 'chatroom-joined',
   tagsOf: (username) => [joinedTag(username)],
-  call: ({ of, from, size }) => ({ path: { username: of }, query: { pagesize: size, pagenum: Number(from) + 1 } }),
+  call: ({ of, from, size }) => ({
+    path: { username: of },
+    query: { pagesize: size, pagenum: Number(from) + 1 },
+  }),
   page: (reply, { appKey }) => ({ items: [reply.data].flat().map((row) => toChatroom(row, appKey)) }),
 })
 
@@ -81,7 +84,8 @@ export function chatroomsSource(client: Client) {
       gatherings.addMembers(readDigits(chatroomId, 'chatroomId'), usernames),
     removeMembers: (chatroomId: string, usernames: readonly string[]) =>
       gatherings.removeMembers(readDigits(chatroomId, 'chatroomId'), usernames),
-    remove: (chatroomId: string) => gatherings.remove('chatroom-delete', readDigits(chatroomId, 'chatroomId')),
+    remove: (chatroomId: string) =>
+      gatherings.remove('chatroom-delete', readDigits(chatroomId, 'chatroomId')),
 
     /** Cost: one call. */
     async create(chatroom: NewChatroom): Promise<Chatroom> {

@@ -22,7 +22,10 @@ const contactPages = listRead({
   }),
   page: (reply, { appKey }) => ({
     items: reply.data.contacts.map(
-      (row): Contact => ({ user: { username: toUsername(row.username, appKey) }, remark: row.remark || null }),
+      (row): Contact => ({
+        user: { username: toUsername(row.username, appKey) },
+        remark: row.remark || null,
+      }),
     ),
     // Where the cursor stands is not documented for this call; each of the places the service uses is tried.
     next: toCursor(reply.cursor ?? reply.data.cursor ?? reply.properties?.cursor),

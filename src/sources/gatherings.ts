@@ -39,7 +39,9 @@ export interface Gathering<Kind extends GatheringKind = GatheringKind> {
 type DetailRow = Exclude<ReplyOf<'group-get'>['data'][number], string | null | { error: string }>
 
 /** The fields of any answer about a group or chatroom, in all generations of the service. */
-type GatheringRow = Partial<Omit<DetailRow, 'affiliations'>> & { readonly affiliations?: DetailRow['affiliations'] | number }
+type GatheringRow = Partial<Omit<DetailRow, 'affiliations'>> & {
+  readonly affiliations?: DetailRow['affiliations'] | number
+}
 
 export function toFacts(row: GatheringRow, appKey: string): Partial<GatheringFacts> {
   const rows = typeof row.affiliations === 'number' ? undefined : row.affiliations
@@ -82,7 +84,11 @@ export function gatheringReads<Kind extends GatheringKind>(place: GatheringPlace
   return { place, detail: detailRead(place), memberPages: memberPagesRead(place) }
 }
 
-type DetailRead<Kind extends GatheringKind> = Read<string, Gathering<Kind> | null, GatheringPlace<Kind>['detail']>
+type DetailRead<Kind extends GatheringKind> = Read<
+  string,
+  Gathering<Kind> | null,
+  GatheringPlace<Kind>['detail']
+>
 
 /**
  * Detail by id, null for an unknown one.
@@ -99,9 +105,14 @@ function detailRead<Kind extends GatheringKind>(place: GatheringPlace<Kind>): De
     answers: ({ data }, _keys, { appKey }) => {
       const rows = Array.isArray(data) ? data : [data]
       // How the service tells that one of several is missing is not documented: what has no id counts as a gap.
-      const found = rows.filter((row): row is DetailRow => typeof row === 'object' && row !== null && 'id' in row)
+      const found = rows.filter(
+        (row): row is DetailRow => typeof row === 'object' && row !== null && 'id' in row,
+      )
       return new Map(
-        found.map((row) => [toId(row.id), { kind: place.kind, id: toId(row.id), facts: toFacts(row, appKey) }]),
+        found.map((row) => [
+          toId(row.id),
+          { kind: place.kind, id: toId(row.id), facts: toFacts(row, appKey) },
+        ]),
       )
     },
     missing: () => null,
@@ -161,7 +172,8 @@ export function gatheringSource<Kind extends GatheringKind>(
       }),
 
     addMembers: (id: string, usernames: readonly string[]) => addMembers(client, membershipOf(id), usernames),
-    removeMembers: (id: string, usernames: readonly string[]) => removeMembers(client, membershipOf(id), usernames),
+    removeMembers: (id: string, usernames: readonly string[]) =>
+      removeMembers(client, membershipOf(id), usernames),
 
     /** Deletes it for all. Cost: one call. Fails with `NOT_FOUND` for an unknown id. */
     remove: (operation: 'group-delete' | 'chatroom-delete', id: string): Promise<string> =>

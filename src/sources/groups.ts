@@ -51,7 +51,10 @@ const JOINED_PAGE = 20
 const joinedPages = listRead({
   operation: 'group-joined',
   tagsOf: (username) => [joinedTag(username)],
-  call: ({ of, from, size }) => ({ path: { username: of }, query: { pagesize: size, pagenum: Number(from) } }),
+  call: ({ of, from, size }) => ({
+    path: { username: of },
+    query: { pagesize: size, pagenum: Number(from) },
+  }),
   page: (reply, { appKey }) => ({
     items: reply.entities.map(
       (row): Group => ({ kind: 'Group', id: toId(row.groupId ?? row.id), facts: toFacts(row, appKey) }),

@@ -30,7 +30,8 @@ export function listRead<Item, Id extends OperationId>(
     idOf,
     tagsOf: ({ of }) => options.tagsOf(of),
     call: ([key]) => (key === undefined ? {} : options.call(key)),
-    answers: (reply, keys, settings) => new Map(keys.map((key) => [idOf(key), options.page(reply, settings)])),
+    answers: (reply, keys, settings) =>
+      new Map(keys.map((key) => [idOf(key), options.page(reply, settings)])),
     missing: () => null,
     notFound: () => null,
   }

@@ -55,7 +55,9 @@ export async function addMembers(
   names: readonly string[],
 ): Promise<readonly MemberResult[]> {
   const usernames = readUsernames(names)
-  return inChunks(client, membership.place.addMembers, usernames, async function add(chunk): Promise<MemberResult[]> {
+  return inChunks(client, membership.place.addMembers, usernames, async function add(chunk): Promise<
+    MemberResult[]
+  > {
     try {
       await client.write({
         lane: 'membership',
@@ -71,7 +73,8 @@ export async function addMembers(
     } catch (error) {
       if (isRefusal(error) && error.code === 'NOT_ALLOWED') return addedAlready(membership, chunk, error)
       const [only] = chunk
-      const mayBeOneOfThem = isRefusal(error) && (error.code === 'NOT_FOUND' || error.code === 'INVALID_ARGUMENT')
+      const mayBeOneOfThem =
+        isRefusal(error) && (error.code === 'NOT_FOUND' || error.code === 'INVALID_ARGUMENT')
       if (!mayBeOneOfThem || chunk.length === 1 || only === undefined) return failed(chunk, error)
       if ((await membership.members()) === null) throw error
       const middle = Math.ceil(chunk.length / 2)
@@ -112,11 +115,16 @@ export async function removeMembers(
         tags: tagsOf(membership, chunk),
         outcome: (reply) => toRemoved(reply),
       })
-      return chunk.map((username) => toResult(username, removed.get(username), membership.place.removeMembers))
+      return chunk.map((username) =>
+        toResult(username, removed.get(username), membership.place.removeMembers),
+      )
     } catch (error) {
       if (!isRefusal(error) || error.code !== 'NOT_ALLOWED') return failed(chunk, error)
       const members = await membership.members()
-      const notFound = new UpstreamError('NOT_FOUND', membership.place.removeMembers, { cause: error, notExecuted: true })
+      const notFound = new UpstreamError('NOT_FOUND', membership.place.removeMembers, {
+        cause: error,
+        notExecuted: true,
+      })
       return chunk.map((username) => ({
         username,
         status: 'FAILED',
@@ -127,7 +135,9 @@ export async function removeMembers(
 }
 
 /** One name answers an object, several an array. */
-function toRemoved({ data }: ReplyOf<'group-member-remove' | 'chatroom-member-remove'>): ReadonlyMap<string, boolean> {
+function toRemoved({
+  data,
+}: ReplyOf<'group-member-remove' | 'chatroom-member-remove'>): ReadonlyMap<string, boolean> {
   const rows = Array.isArray(data) ? data : [data]
   return new Map(rows.map((row) => [row.user.toLowerCase(), row.result]))
 }
@@ -135,7 +145,11 @@ function toRemoved({ data }: ReplyOf<'group-member-remove' | 'chatroom-member-re
 function toResult(username: string, removed: boolean | undefined, operation: string): MemberResult {
   if (removed === true) return { username, status: 'DONE', error: null }
   if (removed === false) {
-    return { username, status: 'FAILED', error: new UpstreamError('NOT_FOUND', operation, { notExecuted: true }) }
+    return {
+      username,
+      status: 'FAILED',
+      error: new UpstreamError('NOT_FOUND', operation, { notExecuted: true }),
+    }
   }
   return { username, status: 'UNKNOWN', error: new UpstreamError('OUTCOME_UNKNOWN', operation) }
 }

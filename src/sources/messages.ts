@@ -75,9 +75,13 @@ function readTargets({ kind, ids }: NewMessage['to']): string[] {
 }
 
 function assertSize({ body, ext }: NewMessage): void {
-  const size = Buffer.byteLength(JSON.stringify(body)) + (ext === null ? 0 : Buffer.byteLength(JSON.stringify(ext)))
+  const size =
+    Buffer.byteLength(JSON.stringify(body)) + (ext === null ? 0 : Buffer.byteLength(JSON.stringify(ext)))
   if (size > LONGEST_MESSAGE) {
-    throw new InputError('body', `and ext together must have at most ${LONGEST_MESSAGE} bytes as JSON, not ${size}`)
+    throw new InputError(
+      'body',
+      `and ext together must have at most ${LONGEST_MESSAGE} bytes as JSON, not ${size}`,
+    )
   }
 }
 
@@ -88,7 +92,8 @@ async function sendChunk(client: Client, message: NewMessage, to: readonly strin
       lane: 'send',
       call: { operation: OPERATIONS[kind], body: toBody(message, to), targets: to.length },
       tags: [],
-      outcome: (reply) => new Map(Object.entries(reply.data).map(([target, id]) => [target.toLowerCase(), String(id)])),
+      outcome: (reply) =>
+        new Map(Object.entries(reply.data).map(([target, id]) => [target.toLowerCase(), String(id)])),
     })
     return to.map((target) => toResult(message, target, ids.get(target)))
   } catch (error) {
@@ -100,8 +105,11 @@ async function sendChunk(client: Client, message: NewMessage, to: readonly strin
 
 /** The oldest generation answers "success" in place of an id. */
 function toResult({ to: { kind } }: NewMessage, target: string, id: string | undefined): SendResult {
-  if (id !== undefined) return { kind, target, status: 'SENT', messageId: id === 'success' ? null : id, error: null }
-  const error = new UpstreamError('OUTCOME_UNKNOWN', OPERATIONS[kind], { hint: 'The answer does not name the target.' })
+  if (id !== undefined)
+    return { kind, target, status: 'SENT', messageId: id === 'success' ? null : id, error: null }
+  const error = new UpstreamError('OUTCOME_UNKNOWN', OPERATIONS[kind], {
+    hint: 'The answer does not name the target.',
+  })
   return { kind, target, status: 'UNKNOWN', messageId: null, error }
 }
 

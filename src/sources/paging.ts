@@ -137,7 +137,9 @@ export function pageByCursor<Item>(
       const taken = items.slice(skip, skip + wanted).map((item, index) => {
         const place = skip + index + 1
         const cursor =
-          place === items.length && next !== null ? encode('cursor', next, size, 0) : encode('cursor', from, size, place)
+          place === items.length && next !== null
+            ? encode('cursor', next, size, 0)
+            : encode('cursor', from, size, place)
         return { cursor, item }
       })
       const collected = [...before, ...taken]
@@ -145,7 +147,11 @@ export function pageByCursor<Item>(
       if (collected.length >= request.first || next === null) {
         return { items: collected, hasNextPage: isMoreHere || next !== null }
       }
-      return collect(collected, { from: next, size: Math.min(request.first - collected.length, max), skip: 0 })
+      return collect(collected, {
+        from: next,
+        size: Math.min(request.first - collected.length, max),
+        skip: 0,
+      })
     })
   }
 }

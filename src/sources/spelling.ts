@@ -22,9 +22,11 @@ export function toUsername(name: string, appKey: string): string {
 }
 
 /** Only what the answer holds: what is absent stays absent, so that another answer may tell it. */
-export function present<Facts extends object>(facts: {
-  readonly [Name in keyof Facts]?: Facts[Name] | null | undefined
-}): Partial<Facts> {
+export function present<Facts extends object>(
+  facts: {
+    readonly [Name in keyof Facts]?: Facts[Name] | null | undefined
+  },
+): Partial<Facts> {
   const told = Object.entries(facts).filter(([, value]) => value !== undefined && value !== null)
   return Object.fromEntries(told) as Partial<Facts>
 }

@@ -145,7 +145,8 @@ export function usersSource(client: Client) {
     /** Sets the given attributes and leaves the others as they are. Cost: one call. */
     async setProfile(name: string, attributes: Profile): Promise<User> {
       const username = readUsername(name)
-      if (Object.keys(attributes).length === 0) throw new InputError('profile', 'must set at least one property')
+      if (Object.keys(attributes).length === 0)
+        throw new InputError('profile', 'must set at least one property')
       return client.write({
         lane: 'membership',
         call: { operation: 'user-attr-set', path: { username }, form: attributes },

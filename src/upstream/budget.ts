@@ -1,5 +1,5 @@
-import { type Claimant, createTurns } from './turns.ts'
 import type { Clock } from './clock.ts'
+import { type Claimant, createTurns } from './turns.ts'
 import { pacedWindow, type RateWindow } from './window.ts'
 
 /** In order of urgency. The token comes first: nothing else can start without one. */

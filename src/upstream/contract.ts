@@ -72,7 +72,9 @@ interface PathOperation {
 }
 
 interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, PathOperation>> & { parameters?: Parameter[] }>>
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, PathOperation>> & { parameters?: Parameter[] }>
+  >
   readonly components: { readonly parameters?: Readonly<Record<string, Parameter>>; readonly schemas: object }
 }
 

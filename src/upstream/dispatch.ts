@@ -157,7 +157,8 @@ function readReply<Id extends OperationId>(operation: Operation, text: string): 
     throw new UpstreamError('UPSTREAM_BAD_REPLY', operation.id, { hint: 'It is not JSON.' })
   }
   const fault = operation.faultOf(reply)
-  if (fault !== null) throw new UpstreamError('UPSTREAM_BAD_REPLY', operation.id, { status: 200, hint: `${fault}.` })
+  if (fault !== null)
+    throw new UpstreamError('UPSTREAM_BAD_REPLY', operation.id, { status: 200, hint: `${fault}.` })
   // The one place where an answer gets its type: the schema that has just accepted it is where the type comes from.
   return reply as ReplyOf<Id>
 }
@@ -205,5 +206,8 @@ function failureOf(operation: string, error: unknown): UpstreamError {
   if (error instanceof errors.ResponseExceededMaxSizeError) {
     return new UpstreamError('UPSTREAM_BAD_REPLY', operation, { cause: error, hint: 'It is too large.' })
   }
-  return new UpstreamError('UPSTREAM_UNAVAILABLE', operation, { cause: error, notExecuted: NEVER_SENT.has(code) })
+  return new UpstreamError('UPSTREAM_UNAVAILABLE', operation, {
+    cause: error,
+    notExecuted: NEVER_SENT.has(code),
+  })
 }

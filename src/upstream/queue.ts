@@ -59,7 +59,10 @@ export class FairQueue<Key, Value> {
 
   /** In whose name the next call would be made. */
   claimant(): Claimant {
-    const callers = [...this.#byCaller].map(([caller, entries]) => ({ caller, goesFirst: goesFirst(entries) }))
+    const callers = [...this.#byCaller].map(([caller, entries]) => ({
+      caller,
+      goesFirst: goesFirst(entries),
+    }))
     return this.#turns.first(callers, (caller) => caller) ?? { caller: '', goesFirst: false }
   }
 

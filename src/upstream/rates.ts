@@ -52,7 +52,8 @@ export function createRates(contract: Contract, profile: RateProfile, guardMs: n
     },
     durationMs(operation, calls, targetsPerCall) {
       const durations = ratesOf(operation).map((rate) => {
-        const [amount, limit] = rate.calls === undefined ? [calls * targetsPerCall, rate.targets ?? 1] : [calls, rate.calls]
+        const [amount, limit] =
+          rate.calls === undefined ? [calls * targetsPerCall, rate.targets ?? 1] : [calls, rate.calls]
         return Math.max(0, amount / limit - 1) * rate.seconds * 1000
       })
       return Math.max(0, ...durations)

@@ -52,7 +52,10 @@ export interface RetryParts {
 }
 
 /** Pays every attempt from the budget, and makes another one where that is safe (retry.ts). */
-export function withBudgetAndRetry(dispatch: Dispatch, { budget, contract, timing, clock }: RetryParts): Send {
+export function withBudgetAndRetry(
+  dispatch: Dispatch,
+  { budget, contract, timing, clock }: RetryParts,
+): Send {
   return async (call, sending) => {
     for (let attempt = 1; ; attempt += 1) {
       if (attempt > 1 || !sending.paid) await permit(budget, call, sending)
@@ -61,7 +64,8 @@ export function withBudgetAndRetry(dispatch: Dispatch, { budget, contract, timin
       try {
         return await dispatch(call, { signal: sending.signal })
       } catch (error) {
-        if (error instanceof UpstreamError && error.code === 'RATE_LIMITED') budget.slowDown(error.retryAfterMs)
+        if (error instanceof UpstreamError && error.code === 'RATE_LIMITED')
+          budget.slowDown(error.retryAfterMs)
         const { reads } = contract.operation(call.operation)
         if (!mayRetry({ reads, attempt, error }) || !timing.takeRetry()) throw error
         sending.onRetry?.()

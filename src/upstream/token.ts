@@ -40,7 +40,9 @@ export function createToken(fetch: () => Promise<FetchedToken>, clock: Clock): T
       failed = undefined
     } catch (cause) {
       const error =
-        cause instanceof UpstreamError ? cause : new UpstreamError('UPSTREAM_UNAVAILABLE', 'token-app', { cause })
+        cause instanceof UpstreamError
+          ? cause
+          : new UpstreamError('UPSTREAM_UNAVAILABLE', 'token-app', { cause })
       const pauseMs = error.code === 'CREDENTIALS_REFUSED' ? PAUSE_AFTER_REFUSAL_MS : PAUSE_AFTER_OUTAGE_MS
       failed = { error, retryAt: clock.now() + pauseMs }
       throw error

@@ -32,10 +32,13 @@ export function createTurns(): Turns {
 
   return {
     first(candidates, claimantOf, isRipe = () => true) {
-      let best: { candidate: (typeof candidates extends Iterable<infer T> ? T : never); rank: readonly number[] } | undefined
+      let best:
+        | { candidate: typeof candidates extends Iterable<infer T> ? T : never; rank: readonly number[] }
+        | undefined
       for (const candidate of candidates) {
         const candidateRank = rank(claimantOf(candidate), isRipe(candidate))
-        if (best === undefined || comesBefore(candidateRank, best.rank)) best = { candidate, rank: candidateRank }
+        if (best === undefined || comesBefore(candidateRank, best.rank))
+          best = { candidate, rank: candidateRank }
       }
       return best?.candidate
     },

@@ -47,7 +47,12 @@ export interface Client {
   /** Makes one call; see `makeWrite` for how it fails. */
   write<Outcome, Id extends OperationId>(write: Write<Outcome, Id>): Promise<Outcome>
   /** Throws `WRITE_TOO_LARGE` when so many calls cannot be made in the time this request has left. */
-  assertFits(write: { lane: Write<unknown>['lane']; operation: OperationId; calls: number; targetsPerCall: number }): void
+  assertFits(write: {
+    lane: Write<unknown>['lane']
+    operation: OperationId
+    calls: number
+    targetsPerCall: number
+  }): void
   /** Keys or targets that one call of the operation takes. */
   batchMax(operation: OperationId): number
 }
@@ -97,7 +102,11 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
           client_secret: config.clientSecret,
         },
       },
-      { lane: 'token', claimant: () => ({ caller: 'token', goesFirst: true }), signal: new AbortController().signal },
+      {
+        lane: 'token',
+        claimant: () => ({ caller: 'token', goesFirst: true }),
+        signal: new AbortController().signal,
+      },
     )
     return { accessToken: reply.access_token, expiresInSeconds: reply.expires_in }
   }
@@ -138,7 +147,10 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
         }
       },
       assertFits({ lane, operation, calls, targetsPerCall }) {
-        const neededMs = Math.max(budget.waitMs(lane, calls), rates.durationMs(operation, calls, targetsPerCall))
+        const neededMs = Math.max(
+          budget.waitMs(lane, calls),
+          rates.durationMs(operation, calls, targetsPerCall),
+        )
         if (neededMs <= asker.deadline - clock.now()) return
         throw new UpstreamError('WRITE_TOO_LARGE', operation, {
           notExecuted: true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../src/sandbox/server.ts'
+import { createFalseClock } from '../support/clock.ts'
 import { openSandbox } from './client.ts'
-import { createFalseClock } from './clock.ts'
 
 const SEND = { json: { to: ['u0001'], type: 'txt', body: { msg: 'hi' } } }
 

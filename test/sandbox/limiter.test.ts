@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createLimiter } from '../../src/sandbox/limiter.ts'
 import { createRandom } from '../../src/sandbox/random.ts'
+import { createFalseClock } from '../support/clock.ts'
 import { openSandbox } from './client.ts'
-import { createFalseClock } from './clock.ts'
 
 describe('the limiter', () => {
   it.each([1, 2, 3, 4, 5])(

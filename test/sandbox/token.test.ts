@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { createFalseClock } from '../support/clock.ts'
 import { at, openSandbox } from './client.ts'
-import { createFalseClock } from './clock.ts'
 
 const GOOD = {
   grant_type: 'client_credentials',

@@ -1,0 +1,147 @@
+import { onTestFinished } from 'vitest'
+import { type Config, readConfig } from '../../src/config.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
+import { createServer, REPORT_HEADER } from '../../src/server.ts'
+import type { Clock } from '../../src/upstream/clock.ts'
+import { type Contract, loadContract } from '../../src/upstream/contract.ts'
+import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
+
+export interface HarnessOptions {
+  /** Variables of the environment, as an operator would set them. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly sandbox?: SandboxOptions
+  /** Moves the server and the sandbox; a real one by default. */
+  readonly clock?: Clock
+  /** Source of the retries' jitter. */
+  readonly random?: () => number
+}
+
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query; tests look into it freely.
+  readonly data?: any
+  readonly errors?: readonly {
+    readonly message: string
+    readonly path?: unknown
+    readonly extensions: ErrorExtensions
+  }[]
+  readonly extensions?: { readonly upstream?: Readonly<Record<string, unknown>> }
+}
+
+interface ErrorExtensions {
+  readonly code: string
+  readonly [name: string]: unknown
+}
+
+export interface AskOptions {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+export interface Harness {
+  /** Runs an operation without a socket on our side; the side of the service always has one. */
+  ask(query: string, variables?: object, options?: AskOptions): Promise<Answer>
+  /** The same over HTTP, on a connection of its own. */
+  askOverHttp(query: string, variables?: object): Promise<Answer>
+  /** Calls the sandbox has received since it started or since `forget`, by operation of the contract; no token calls. */
+  traffic(): Readonly<Record<string, number>>
+  /** The same in the order of arrival, as `GET /chatgroups/1001`. */
+  calls(): readonly string[]
+  forget(): void
+  readonly sandbox: Sandbox
+  readonly upstream: Upstream
+  readonly config: Config
+}
+
+/** Read once for each test file: it is the same file for all. */
+let contract: Contract | undefined
+
+/**
+ * Everything that a test needs, started and stopped with it: the sandbox on a real socket and the server in front of
+ * it. The sandbox has its rate limit: a call too many is refused, and seen in the traffic.
+ */
+export async function start(options: HarnessOptions = {}): Promise<Harness> {
+  contract ??= loadContract()
+  const known = contract
+  const sandbox = await startSandbox({
+    ...options.sandbox,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  })
+  const { org, app, clientId, clientSecret } = sandbox
+  const config = readConfig({ PORT: '0', ...options.env })
+  const appKey = `${org}#${app}`
+  const upstream = createUpstream(
+    {
+      ...config,
+      baseUrl: `${sandbox.url}/${org}/${app}`,
+      clientId,
+      clientSecret,
+      app: { appKey, profileProperties: config.profileProperties },
+    },
+    {
+      contract: known,
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
+      ...(options.random === undefined ? {} : { random: options.random }),
+    },
+  )
+  const server = createServer({ config, upstream, onFault: (fault) => faults.push(fault) })
+  const faults: unknown[] = []
+  let url: Promise<string> | undefined
+  onTestFinished(async () => {
+    await server.drain()
+    await sandbox.close()
+    await upstream.close()
+    // What is masked for clients must not be hidden from us.
+    if (faults.length > 0) throw faults[0]
+  })
+
+  const received = () => sandbox.calls.filter((call) => call.path !== '/token')
+  return {
+    sandbox,
+    upstream,
+    config,
+    async ask(query, variables = {}, { headers = {}, signal } = {}) {
+      const request = new Request('http://server/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [REPORT_HEADER]: '1', ...headers },
+        body: JSON.stringify({ query, variables }),
+        ...(signal === undefined ? {} : { signal }),
+      })
+      return (await (await server.fetch(request)).json()) as Answer
+    },
+    async askOverHttp(query, variables = {}) {
+      url ??= server.listen()
+      const response = await fetch(await url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', connection: 'close' },
+        body: JSON.stringify({ query, variables }),
+      })
+      return (await response.json()) as Answer
+    },
+    traffic() {
+      const counts: Record<string, number> = {}
+      for (const { method, path } of received()) {
+        const id = operationOf(known, method, path)
+        counts[id] = (counts[id] ?? 0) + 1
+      }
+      return counts
+    },
+    calls: () => received().map(({ method, path }) => `${method} ${path}`),
+    forget: () => sandbox.clearCalls(),
+  }
+}
+
+/** The operation whose path has most parts in common, so that `/users/batch/status` is not the status of `batch`. */
+function operationOf({ operations }: Contract, method: string, path: string): string {
+  const parts = path.split('/')
+  const fitting = operations()
+    .filter((operation) => operation.method === method)
+    .map((operation) => ({ operation, pattern: operation.path.split('/') }))
+    .filter(({ pattern }) => pattern.length === parts.length)
+    .filter(({ pattern }) => pattern.every((part, index) => part.startsWith('{') || part === parts[index]))
+    .sort((one, other) => literals(other.pattern) - literals(one.pattern))
+  return fitting[0]?.operation.id ?? `${method} ${path}`
+}
+
+function literals(pattern: readonly string[]): number {
+  return pattern.filter((part) => !part.startsWith('{')).length
+}
