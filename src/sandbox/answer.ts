@@ -19,7 +19,12 @@ export type Parts = Readonly<Record<string, unknown>>
 export interface Reply {
   readonly status: number
   readonly contentType: string
-  readonly text: string
+  readonly text: string | Buffer
+}
+
+/** The answer of a download: these bytes and no envelope. */
+export class FileContent {
+  constructor(readonly bytes: Buffer) {}
 }
 
 /**
@@ -71,6 +76,10 @@ export function named(asked: Asked, action: string, parts: Parts = {}): Parts {
 
 export function jsonReply(status: number, body: unknown): Reply {
   return { status, contentType: 'application/json;charset=UTF-8', text: JSON.stringify(body) }
+}
+
+export function fileReply({ bytes }: FileContent): Reply {
+  return { status: 200, contentType: 'application/octet-stream', text: bytes }
 }
 
 export function htmlReply(status: number, title: string): Reply {

@@ -7,6 +7,10 @@ export interface Application {
   readonly clientId: string
   readonly clientSecret: string
   readonly tokenTtlSeconds: number
+  /** The first segment of the path that removes members of a thread. */
+  readonly threadKick: 'thread' | 'threads'
+  /** Whether anyone may register without a token. */
+  readonly registrationOpen: boolean
   /** The application's UUID, echoed in every full envelope. */
   readonly uuid: string
 }
@@ -21,6 +25,8 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
   readonly body: unknown
+  /** Checked already, except on open routes. */
+  readonly authorization: string | undefined
   /** Whole milliseconds. */
   readonly now: number
   readonly application: Application
@@ -47,6 +53,11 @@ export function listParam(call: Call, name: string): string[] {
         .filter((item) => item !== ''),
     ),
   ]
+}
+
+/** The user names of a comma-separated path parameter. */
+export function usernamesParam(call: Call, name = 'usernames'): string[] {
+  return [...new Set(listParam(call, name).map((username) => username.toLowerCase()))]
 }
 
 /** The call's JSON object, or the vendor's refusal of anything else. */

@@ -6,7 +6,7 @@ export interface CallRecord {
   /** Decoded, without `/{org}/{app}` and without the query. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
-  /** JSON and forms as values, anything else as text, nothing as undefined. */
+  /** JSON and forms as values, files by name and size, anything else as text, nothing as undefined. */
   readonly body: unknown
   /** What was answered; 0 while there is no answer, and for ever if there is none. */
   readonly status: number

@@ -1,5 +1,6 @@
 import { envelope, lean } from './answer.ts'
 import { type Call, listParam, usernameParam } from './call.ts'
+import { gatheringRoutes } from './gatheringroutes.ts'
 import {
   affiliationsOf,
   answerCreate,
@@ -10,15 +11,16 @@ import {
   joinedBy,
   newestFirst,
 } from './gatherings.ts'
-import { memberRoutes } from './members.ts'
 import { cursorPage, numberedPage } from './paging.ts'
 import type { Route } from './router.ts'
 import { maxusersSetting, textSetting } from './settings.ts'
 import type { Gathering, Store } from './store.ts'
 
-const chatroomKind: GatheringKind = {
+export const chatroomKind: GatheringKind = {
   root: '/chatrooms',
   idKey: 'id',
+  listIdKey: 'chatroomid',
+  noun: 'chatroom',
   nameKey: 'name',
   required: ['name', 'description', 'owner'],
   settings: {
@@ -29,6 +31,7 @@ const chatroomKind: GatheringKind = {
   usualMaxusers: 1000,
   mostMaxusers: 10_000,
   notMemberStatus: 400,
+  announcementError: 'forbidden_op',
   all: (store) => store.chatrooms,
   nextId: (store) => store.nextChatroomId(),
 }
@@ -49,7 +52,7 @@ export const chatroomRoutes: readonly Route[] = [
     answer: (call, store) => answerDelete(chatroomKind, call, store),
   },
   { method: 'GET', path: '/users/:username/joined_chatrooms', answer: listJoined },
-  ...memberRoutes(chatroomKind),
+  ...gatheringRoutes(chatroomKind),
 ]
 
 function listChatrooms(call: Call, store: Store) {

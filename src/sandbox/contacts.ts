@@ -1,5 +1,5 @@
 import { envelope, lean, VendorError } from './answer.ts'
-import { type Call, objectBody, usernameParam } from './call.ts'
+import { type Call, objectBody, textOf, usernameParam, usernamesOf } from './call.ts'
 import { findUser, userEntity } from './entity.ts'
 import { cursorPage, wholeNumber } from './paging.ts'
 import type { Route } from './router.ts'
@@ -12,11 +12,15 @@ export const contactRoutes: readonly Route[] = [
   { method: 'GET', path: '/users/:owner/contacts/users', answer: listAll },
   { method: 'GET', path: '/user/:username/contacts', answer: listPage },
   { method: 'PUT', path: '/user/:owner/contacts/users/:friend', body: 'json', answer: setRemark },
+  { method: 'POST', path: '/users/:username/contacts/import', body: 'json', answer: importContacts },
+  { method: 'POST', path: '/contacts/check', body: 'json', answer: checkContacts },
 ]
 
 const MOST_CONTACTS = 3000
 const MOST_ON_PAGE = 50
 const LONGEST_REMARK = 100
+const MOST_IMPORTED = 10
+const MOST_CHECKED = 100
 
 function add(call: Call, store: Store) {
   const owner = findUser(store, usernameParam(call, 'owner'))
@@ -74,6 +78,55 @@ function setRemark(call: Call, store: Store) {
   }
   contact.remark = remark
   return envelope(call, { entities: undefined, status: 'ok' })
+}
+
+type ImportOutcome = 'success' | 'NotExistFailed' | 'maxLimitFailed' | 'UnKnowFailed'
+
+/** Adds those it can, and says of each name in which of four lists it ended. */
+function importContacts(call: Call, store: Store) {
+  const { username } = findUser(store, usernameParam(call))
+  const friends = usernamesOf(objectBody(call).usernames)
+  if (!friends?.length) throw new VendorError(400, 'illegal_argument', 'usernames is empty')
+  if (friends.length > MOST_IMPORTED) {
+    throw new VendorError(400, 'illegal_argument', `request user over flow limit:${MOST_IMPORTED}.`)
+  }
+  if (contactsOf(store, username).size >= MOST_CONTACTS) {
+    throw new VendorError(403, 'exceed_limit', "Inviter's contact max count.")
+  }
+  const data: Record<ImportOutcome, string[]> = {
+    UnKnowFailed: [],
+    success: [],
+    NotExistFailed: [],
+    maxLimitFailed: [],
+  }
+  for (const friend of friends) data[importOne(store, username, friend)].push(friend)
+  return envelope(call, { data, status: 'ok' })
+}
+
+function importOne(store: Store, owner: string, friend: string): ImportOutcome {
+  if (friend === owner) return 'UnKnowFailed'
+  if (!store.users.has(friend)) return 'NotExistFailed'
+  const isFull = (username: string) => contactsOf(store, username).size >= MOST_CONTACTS
+  if (!contactsOf(store, owner).has(friend) && (isFull(owner) || isFull(friend))) return 'maxLimitFailed'
+  addContact(store, owner, friend)
+  return 'success'
+}
+
+/** A stranger is no friend. Rows come in another order than the names did, as the vendor promises none. */
+function checkContacts(call: Call, store: Store) {
+  const { username, check_list } = objectBody(call)
+  const owner = textOf(username)?.toLowerCase()
+  if (owner === undefined) throw new VendorError(400, 'illegal_argument', 'username is empty')
+  const names = usernamesOf(check_list) ?? []
+  if (names.length === 0 || names.length > MOST_CHECKED) {
+    const description = `check_list size must be between 1 and ${MOST_CHECKED}`
+    throw new VendorError(400, 'illegal_argument', description)
+  }
+  const contacts = store.contacts.get(owner)
+  const entities = names
+    .reverse()
+    .map((name) => ({ username: name, relation: contacts?.has(name) ? 'friend' : 'not_friend' }))
+  return envelope(call, { path: '/contacts/check', entities })
 }
 
 function newestFirst(store: Store, username: string): StoredContact[] {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { jsonReply, type Reply, VendorError } from './answer.ts'
+import { FileContent, fileReply, jsonReply, type Reply, VendorError } from './answer.ts'
 import type { Application } from './call.ts'
 import type { SandboxClock } from './clock.ts'
 import { readStrictly, replyToFailure, type WireCall } from './http.ts'
@@ -13,7 +13,7 @@ export interface ArrivedCall {
   readonly wire: WireCall
   readonly headers: IncomingHttpHeaders
   /** Throws the 413 of a body that was too large, when an operation asks for it. */
-  readonly text: () => string
+  readonly bytes: () => Buffer
 }
 
 export interface ExecutionOptions {
@@ -30,18 +30,20 @@ export function createExecution({
   store,
   clock,
 }: ExecutionOptions): (arrived: ArrivedCall) => Reply {
-  const router = createRouter(routes)
+  const router = createRouter(routes.filter(({ offered }) => offered?.(application) ?? true))
 
-  function answer({ wire, headers, text }: ArrivedCall, now: number): Reply {
+  function answer({ wire, headers, bytes }: ArrivedCall, now: number): Reply {
     checkApplication(application, wire)
     const { method, query } = wire
     const { route, params } = router.find(method, wire.segments.slice(2))
-    if (!route.open) checkToken(headers.authorization, store, clock.now())
-    const body = route.body && readStrictly(route.body, text(), headers['content-type'])
+    const { authorization } = headers
+    if (!route.open) checkToken(authorization, store, clock.now())
+    const body = route.body && readStrictly(route.body, bytes(), headers['content-type'])
     const baseUrl = `http://${headers.host}/${application.org}/${application.app}`
     const rawPath = wire.rawPath.slice(`/${application.org}/${application.app}`.length)
-    const call = { method, baseUrl, rawPath, params, query, body, now, application }
-    return jsonReply(200, route.answer(call, store))
+    const call = { method, baseUrl, rawPath, params, query, body, authorization, now, application }
+    const answered = route.answer(call, store)
+    return answered instanceof FileContent ? fileReply(answered) : jsonReply(200, answered)
   }
 
   return (arrived) => {

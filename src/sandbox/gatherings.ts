@@ -1,5 +1,6 @@
 import { envelope, VendorError } from './answer.ts'
 import { type Call, objectBody, param, textOf, usernamesOf } from './call.ts'
+import { closeGathering } from './departures.ts'
 import { createGathering, type Gathering, type Store } from './store.ts'
 
 /** How groups and chatrooms differ, as data. */
@@ -7,6 +8,10 @@ export interface GatheringKind {
   readonly root: '/chatgroups' | '/chatrooms'
   /** The key of the id in answers to creation, deletion and member calls. */
   readonly idKey: 'groupid' | 'id'
+  /** The key of the id in answers about block and allow lists. */
+  readonly listIdKey: 'groupid' | 'chatroomid'
+  /** What block and allow lists call it in their reasons; all other texts say group of both. */
+  readonly noun: 'group' | 'chatroom'
   /** The key of the name in bodies. */
   readonly nameKey: 'groupname' | 'name'
   readonly required: readonly string[]
@@ -16,6 +21,8 @@ export interface GatheringKind {
   readonly mostMaxusers: number
   /** "Not a member" is 403 for groups and 400 for chatrooms. */
   readonly notMemberStatus: 403 | 400
+  /** The error of an announcement that is too long. */
+  readonly announcementError: 'FORBIDDEN' | 'forbidden_op'
   readonly all: (store: Store) => Map<string, Gathering>
   readonly nextId: (store: Store) => string
 }
@@ -25,6 +32,11 @@ export type Setting = (gathering: Gathering, value: unknown) => boolean
 
 const MOST_IN_ONE_GET = 100
 const MOST_AFFILIATIONS_INLINE = 10_000
+
+/** The group or chatroom that the path names. */
+export function gatheringOf(kind: GatheringKind, call: Call, store: Store): Gathering {
+  return findGathering(kind, store, param(call, 'id'))
+}
 
 export function findGathering(kind: GatheringKind, store: Store, id: string): Gathering {
   const gathering = kind.all(store).get(id)
@@ -91,7 +103,7 @@ export function changeGathering(
   call: Call,
   store: Store,
 ): Readonly<Record<string, boolean>> {
-  const gathering = findGathering(kind, store, param(call, 'id'))
+  const gathering = gatheringOf(kind, call, store)
   const body = objectBody(call)
   if (body.newowner !== undefined) {
     transfer(gathering, textOf(body.newowner)?.toLowerCase() ?? '')
@@ -110,11 +122,12 @@ export function changeGathering(
 }
 
 export function answerDelete(kind: GatheringKind, call: Call, store: Store) {
-  const { id } = findGathering(kind, store, param(call, 'id'))
-  kind.all(store).delete(id)
-  return envelope(call, { data: { success: true, [kind.idKey]: id } })
+  const gathering = gatheringOf(kind, call, store)
+  closeGathering(store, gathering)
+  return envelope(call, { data: { success: true, [kind.idKey]: gathering.id } })
 }
 
+/** The old owner stays a member. */
 function transfer(gathering: Gathering, newowner: string): void {
   if (newowner === gathering.owner) {
     throw new VendorError(403, 'forbidden_op', 'new owner and old owner are the same')
@@ -123,6 +136,8 @@ function transfer(gathering: Gathering, newowner: string): void {
     throw new VendorError(403, 'forbidden_op', `user: ${newowner} doesn't exist in group: ${gathering.id}`)
   }
   gathering.owner = newowner
+  gathering.admins.delete(newowner)
+  gathering.mutes.delete(newowner)
 }
 
 /** One flag per setting that was sent. */

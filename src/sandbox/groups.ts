@@ -1,25 +1,28 @@
 import { envelope } from './answer.ts'
-import { type Call, listParam, param, usernameParam } from './call.ts'
+import { type Call, listParam, usernameParam } from './call.ts'
+import { gatheringRoutes } from './gatheringroutes.ts'
 import {
   affiliationsOf,
   answerCreate,
   answerDelete,
   changeGathering,
-  findGathering,
   findSeveral,
   type GatheringKind,
+  gatheringOf,
   joinedBy,
   newestFirst,
 } from './gatherings.ts'
-import { memberRoutes } from './members.ts'
 import { cursorPage, numberedPage } from './paging.ts'
 import type { Route } from './router.ts'
 import { flagSetting, maxusersSetting, textSetting } from './settings.ts'
 import type { Gathering, Store } from './store.ts'
+import { disableRoutes } from './switches.ts'
 
-const groupKind: GatheringKind = {
+export const groupKind: GatheringKind = {
   root: '/chatgroups',
   idKey: 'groupid',
+  listIdKey: 'groupid',
+  noun: 'group',
   nameKey: 'groupname',
   required: ['groupname', 'description', 'public', 'owner'],
   settings: {
@@ -36,6 +39,7 @@ const groupKind: GatheringKind = {
   usualMaxusers: 200,
   mostMaxusers: 20_000, // a matter of the plan; wide enough for groups that do not fit into one detail
   notMemberStatus: 403,
+  announcementError: 'FORBIDDEN',
   all: (store) => store.groups,
   nextId: (store) => store.nextGroupId(),
 }
@@ -63,7 +67,8 @@ export const groupRoutes: readonly Route[] = [
   { method: 'GET', path: '/chatgroups/user/:username', answer: listJoined },
   { method: 'GET', path: '/users/:username/joined_chatgroups', answer: listJoinedLegacy },
   { method: 'GET', path: '/chatgroups/:id/user/:username/is_joined', answer: isJoined },
-  ...memberRoutes(groupKind),
+  ...disableRoutes(groupKind),
+  ...gatheringRoutes(groupKind),
 ]
 
 /** Newest first. Here the owner comes with the application's name before it, and `affiliations` is a number. */
@@ -122,6 +127,6 @@ function listJoinedLegacy(call: Call, store: Store) {
 }
 
 function isJoined(call: Call, store: Store) {
-  const group = findGathering(groupKind, store, param(call, 'id'))
+  const group = gatheringOf(groupKind, call, store)
   return envelope(call, { data: group.members.has(usernameParam(call)), properties: {} })
 }

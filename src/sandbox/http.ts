@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errorReply, type Reply, VendorError } from './answer.ts'
 import type { Ending } from './faults.ts'
+import { readMultipart, summaryOf } from './multipart.ts'
 
 /** A call as the wire carries it: read, but not understood. */
 export interface WireCall {
@@ -12,6 +13,11 @@ export interface WireCall {
 }
 
 const MOST_BODY_BYTES = 1024 * 1024
+const MEDIA_TYPES = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  multipart: 'multipart/form-data',
+} as const
 
 export function readWireCall(request: IncomingMessage): WireCall {
   const url = request.url ?? '/'
@@ -22,8 +28,8 @@ export function readWireCall(request: IncomingMessage): WireCall {
   return { method: request.method ?? 'GET', rawPath, segments, query }
 }
 
-/** The body as text, read to its end; above 1 MiB the rest is dropped and the call is refused by a thrown 413. */
-export async function readText(request: IncomingMessage): Promise<string> {
+/** The body, read to its end; above 1 MiB the rest is dropped and the call is refused by a thrown 413. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request) {
@@ -33,12 +39,14 @@ export async function readText(request: IncomingMessage): Promise<string> {
   }
   if (bytes > MOST_BODY_BYTES)
     throw new VendorError(413, 'Request Entity Too Large', 'Request Entity Too Large')
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
 }
 
-/** The body as a value: JSON and forms understood, anything else as text, nothing as undefined. */
-export function readLeniently(text: string, contentType: string | undefined): unknown {
-  if (text === '') return undefined
+/** The body as a value: JSON and forms understood, files by name and size, anything else as text, nothing as undefined. */
+export function readLeniently(bytes: Buffer, contentType: string | undefined): unknown {
+  if (bytes.length === 0) return undefined
+  if (isMultipart(contentType)) return summaryOf(readMultipart(bytes, contentType))
+  const text = bytes.toString()
   if (isForm(contentType)) return Object.fromEntries(new URLSearchParams(text))
   try {
     return JSON.parse(text)
@@ -49,12 +57,15 @@ export function readLeniently(text: string, contentType: string | undefined): un
 
 /** The body as the operation needs it. Throws the vendor's 415 and 400. */
 export function readStrictly(
-  needed: 'json' | 'form',
-  text: string,
+  needed: 'json' | 'form' | 'multipart',
+  bytes: Buffer,
   contentType: string | undefined,
 ): unknown {
-  const fits = needed === 'form' ? isForm(contentType) : mediaType(contentType) === 'application/json'
-  if (!fits) throw new VendorError(415, 'web_application', 'Unsupported Media Type')
+  if (mediaType(contentType) !== MEDIA_TYPES[needed]) {
+    throw new VendorError(415, 'web_application', 'Unsupported Media Type')
+  }
+  if (needed === 'multipart') return readMultipart(bytes, contentType)
+  const text = bytes.toString()
   if (needed === 'form') return Object.fromEntries(new URLSearchParams(text))
   try {
     return JSON.parse(text)
@@ -94,7 +105,11 @@ function decoded(segment: string): string {
 }
 
 function isForm(contentType: string | undefined): boolean {
-  return mediaType(contentType) === 'application/x-www-form-urlencoded'
+  return mediaType(contentType) === MEDIA_TYPES.form
+}
+
+function isMultipart(contentType: string | undefined): boolean {
+  return mediaType(contentType) === MEDIA_TYPES.multipart
 }
 
 function mediaType(contentType: string | undefined): string | undefined {

@@ -1,16 +1,16 @@
 import { envelope, VendorError } from './answer.ts'
-import { type Call, listParam, objectBody, param, usernameParam, usernamesOf } from './call.ts'
-import { checkUserExists, findGathering, type GatheringKind, tooManyMembers } from './gatherings.ts'
+import { type Call, usernameParam } from './call.ts'
+import { leaveGathering } from './departures.ts'
+import { checkUserExists, type GatheringKind, gatheringOf, tooManyMembers } from './gatherings.ts'
 import { numberedPage } from './paging.ts'
+import { isNotInside, namesInBody, namesInPath, notMembers, OWNER_IS_SAFE, ownerIsSafe } from './refusals.ts'
 import type { Route } from './router.ts'
 import type { Gathering, Store } from './store.ts'
-
-const MOST_NAMES = 60
 
 /** The member calls of groups and of chatrooms, which differ in the key of the id and in one status. */
 export function memberRoutes(kind: GatheringKind): readonly Route[] {
   const users = `${kind.root}/:id/users`
-  const found = (call: Call, store: Store) => findGathering(kind, store, param(call, 'id'))
+  const found = (call: Call, store: Store) => gatheringOf(kind, call, store)
   return [
     { method: 'GET', path: users, answer: (call, store) => listMembers(call, found(call, store)) },
     {
@@ -54,19 +54,19 @@ function addMember({ kind, call, store, gathering }: MemberCall) {
   const user = usernameParam(call)
   checkUserExists(store, user)
   if (gathering.members.has(user)) throw alreadyMember(user, gathering)
+  checkNotBlocked(gathering, [user])
   join(gathering, [user], call.now)
   return envelope(call, { data: { result: true, [kind.idKey]: gathering.id, action: 'add_member', user } })
 }
 
 /** All or nothing, but for those who are members already: they are skipped, unless all are. */
 function addMembers({ kind, call, store, gathering }: MemberCall) {
-  const usernames = usernamesOf(objectBody(call).usernames)
-  if (!usernames?.length) throw new VendorError(400, 'invalid_parameter', 'usernames must be provided')
-  if (usernames.length > MOST_NAMES) throw tooManyNames('addMembers: addMembers')
+  const usernames = namesInBody(call, 'addMembers: addMembers number more than maxSize')
   for (const username of usernames) checkUserExists(store, username)
 
   const newmembers = usernames.filter((username) => !gathering.members.has(username))
   if (newmembers.length === 0) throw alreadyMember(usernames.join(','), gathering)
+  checkNotBlocked(gathering, newmembers)
   join(gathering, newmembers, call.now)
   // Reversed, because documents show it so: the order of the names asked for is not kept.
   const data = { newmembers: newmembers.reverse(), [kind.idKey]: gathering.id, action: 'add_member' }
@@ -75,18 +75,12 @@ function addMembers({ kind, call, store, gathering }: MemberCall) {
 
 /** One name is answered by an object and by errors; several by an array with a result for each. */
 function removeMembers({ kind, call, store, gathering }: MemberCall) {
-  const usernames = listParam(call, 'usernames').map((username) => username.toLowerCase())
-  if (usernames.length > MOST_NAMES) throw tooManyNames('kickMember: kickMembers')
-  if (!usernames.some((username) => gathering.members.has(username))) {
-    const description = `users [${usernames.join(', ')}] are not members of this group!`
-    throw new VendorError(kind.notMemberStatus, 'forbidden_op', description)
-  }
+  const usernames = namesInPath(call, 'kickMember: kickMembers number more than maxSize')
+  if (!usernames.some((username) => gathering.members.has(username))) throw notMembers(kind, usernames)
   const [only] = usernames
-  if (usernames.length === 1 && only === gathering.owner) {
-    throw new VendorError(403, 'forbidden_op', 'forbidden operation on group owner!')
-  }
+  if (usernames.length === 1 && only === gathering.owner) throw ownerIsSafe()
   const rows = usernames.map((user) => {
-    const reason = leave(gathering, store, user)
+    const reason = remove(gathering, store, user)
     return { result: reason === undefined, action: 'remove_member', reason, user, [kind.idKey]: gathering.id }
   })
   return envelope(call, { data: usernames.length === 1 ? rows[0] : rows })
@@ -98,18 +92,23 @@ function join(gathering: Gathering, usernames: readonly string[], now: number): 
 }
 
 /** Answers why the user could not be removed; nothing means that it was. */
-function leave(gathering: Gathering, store: Store, username: string): string | undefined {
-  if (username === gathering.owner) return 'forbidden operation on group owner!'
-  if (gathering.members.delete(username)) return undefined
+function remove(gathering: Gathering, store: Store, username: string): string | undefined {
+  if (username === gathering.owner) return OWNER_IS_SAFE
   if (!store.users.has(username)) return `user ${username} doesn't exist.`
-  return `user: ${username} doesn't exist in group: ${gathering.id}`
+  if (!gathering.members.has(username)) return isNotInside(username, gathering)
+  leaveGathering(store, gathering, username)
+  return undefined
+}
+
+/** Documents say only that one has to unblock first. One blocked name fails the call, as one unknown name does. */
+function checkNotBlocked({ blocked, id }: Gathering, usernames: readonly string[]): void {
+  const names = usernames.filter((username) => blocked.has(username))
+  if (names.length === 0) return
+  const description = `can not join this group, reason:user: ${names.join(',')} is in the blacklist of group: ${id}\n`
+  throw new VendorError(403, 'forbidden_op', description)
 }
 
 function alreadyMember(names: string, { id }: Gathering): VendorError {
   const description = `can not join this group, reason:user: ${names} already in group: ${id}\n`
   return new VendorError(403, 'forbidden_op', description)
-}
-
-function tooManyNames(where: string): VendorError {
-  return new VendorError(400, 'invalid_parameter', `${where} number more than maxSize : ${MOST_NAMES}`)
 }

@@ -30,6 +30,10 @@ export interface SandboxOptions {
   readonly clientSecret?: string
   /** Default 60 days. */
   readonly tokenTtlSeconds?: number
+  /** Whether members of a thread are removed at `/thread/…` or at `/threads/…`; default thread. */
+  readonly threadKick?: 'thread' | 'threads'
+  /** Lets anyone register a user without a token; default false. */
+  readonly registrationOpen?: boolean
   /** Calls in any 1000 ms, over all clients and operations, `/token` too; default 30. 0 means no limit. */
   readonly callsPerSecond?: number
   /** The status of a call above the limit; default 503. */

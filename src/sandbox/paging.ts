@@ -4,6 +4,8 @@ import type { Call } from './call.ts'
 export interface PageSize {
   readonly usual: number
   readonly most: number
+  /** What the query calls the size, where it is not `limit` or `pagesize`. */
+  readonly sizeName?: string
 }
 
 export interface Page<Item> {
@@ -35,16 +37,16 @@ export function cursorPage<Item>(
 export function numberedPage<Item>(
   call: Call,
   items: readonly Item[],
-  size: PageSize & { readonly first: 0 | 1 },
+  size: PageSize & { readonly first: 0 | 1; readonly pageName?: string },
 ): readonly Item[] {
   const pagesize = sizeOf(call, 'pagesize', size)
-  const pagenum = wholeNumber(call, 'pagenum', size.first)
+  const pagenum = wholeNumber(call, size.pageName ?? 'pagenum', size.first)
   const start = (Math.max(pagenum, size.first) - size.first) * pagesize
   return items.slice(start, start + pagesize)
 }
 
 function sizeOf(call: Call, name: string, size: PageSize): number {
-  return Math.min(Math.max(wholeNumber(call, name, size.usual), 1), size.most)
+  return Math.min(Math.max(wholeNumber(call, size.sizeName ?? name, size.usual), 1), size.most)
 }
 
 /** A whole number from the query, or `usual` where it says nothing. */
@@ -56,7 +58,8 @@ export function wholeNumber(call: Call, name: string, usual: number): number {
   return Number(text)
 }
 
-function toCursor(position: number): string {
+/** The cursor that goes on after this position. */
+export function toCursor(position: number): string {
   return Buffer.from(`after:${position}`).toString('base64url')
 }
 

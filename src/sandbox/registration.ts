@@ -1,7 +1,8 @@
 import { envelope, VendorError } from './answer.ts'
 import { type Call, isObject, textOf } from './call.ts'
-import { userEntity } from './entity.ts'
+import { readUsername, userEntity } from './entity.ts'
 import { addUser, type Store } from './store.ts'
+import { checkToken } from './token.ts'
 
 interface Registration {
   readonly username: string
@@ -10,11 +11,14 @@ interface Registration {
 }
 
 const MOST_REGISTRATIONS = 60
-const LONGEST_USERNAME_BYTES = 64
 const LONGEST_NICKNAME = 100
 
-/** One object or a one-element array registers one user and fails as a whole; a longer array fails user by user. */
+/**
+ * One object or a one-element array registers one user and fails as a whole; a longer array fails user by user.
+ * Without a token it is open registration, of one user.
+ */
 export function registerUsers(call: Call, store: Store) {
+  checkMayRegister(call, store)
   const rows: readonly unknown[] = Array.isArray(call.body) ? call.body : [call.body]
   if (rows.length > MOST_REGISTRATIONS) {
     const description = `Request body array size[${rows.length}] had almost reached or been greater than the upper range value[${MOST_REGISTRATIONS}]`
@@ -24,6 +28,15 @@ export function registerUsers(call: Call, store: Store) {
   return registrations.length < 2
     ? registerOne(call, store, registrations)
     : registerMany(call, store, registrations)
+}
+
+function checkMayRegister(call: Call, store: Store): void {
+  const isOpen = call.application.registrationOpen && !Array.isArray(call.body)
+  if (call.authorization) checkToken(call.authorization, store, call.now)
+  else if (!isOpen) {
+    const description = 'registration is not open, please contact the app admin'
+    throw new VendorError(401, 'unauthorized', description)
+  }
 }
 
 function registerOne(call: Call, store: Store, [registration]: readonly Registration[]) {
@@ -75,15 +88,4 @@ function readRegistration(row: unknown): Registration {
     throw new VendorError(400, 'illegal_argument', 'NICKNAME_TOO_LONG')
   }
   return { username: name, password: given, nickname: push }
-}
-
-function readUsername(given: string): string {
-  const username = given.toLowerCase()
-  if (Buffer.byteLength(username) > LONGEST_USERNAME_BYTES) {
-    throw new VendorError(400, 'illegal_argument', 'USERNAME_TOO_LONG')
-  }
-  if (!/^[a-z0-9_.-]+$/.test(username)) {
-    throw new VendorError(400, 'illegal_argument', `username ${given} is not legal`)
-  }
-  return username
 }

@@ -1,5 +1,5 @@
 import { VendorError } from './answer.ts'
-import type { Call } from './call.ts'
+import type { Application, Call } from './call.ts'
 import type { Store } from './store.ts'
 
 /** One operation as data. To add an operation, add one of these to the table of its resource. */
@@ -8,10 +8,12 @@ export interface Route {
   /** After `/{org}/{app}`; a segment that starts with a colon is a parameter. */
   readonly path: string
   /** The body that the operation needs. Without it a body is ignored, and no Content-Type is asked for. */
-  readonly body?: 'json' | 'form'
-  /** Needs no token. */
+  readonly body?: 'json' | 'form' | 'multipart'
+  /** Needs no token, or not always: then the operation itself asks for it. */
   readonly open?: true
-  /** The body of a 200; everything else is a thrown VendorError. */
+  /** Where documents disagree about a path, says whether this application has the operation here. */
+  readonly offered?: (application: Application) => boolean
+  /** The body of a 200, to be JSON unless it is a FileContent; everything else is a thrown VendorError. */
   readonly answer: (call: Call, store: Store) => unknown
 }
 

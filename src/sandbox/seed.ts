@@ -1,8 +1,11 @@
 import type { SeedOptions } from './options.ts'
 import { createRandom } from './random.ts'
+import { seedAccounts, seedDevices } from './seedaccounts.ts'
 import { seedChatrooms, seedGroups, seedLargeGroup } from './seedgatherings.ts'
+import { seedLists } from './seedlists.ts'
 import { seedMessages } from './seedmessages.ts'
 import { seedContacts, seedUsers } from './seedpeople.ts'
+import { seedThreads } from './seedthreads.ts'
 import type { Store } from './store.ts'
 
 const DEFAULT_SIZES: Required<SeedOptions> = {
@@ -29,4 +32,8 @@ export function seedStore(store: Store, options: SeedOptions = {}): void {
   seedGroups(store, usernames, { count: sizes.groups, members: sizes.groupMembers }, createRandom(3))
   seedChatrooms(store, usernames, { count: sizes.chatrooms, members: sizes.chatroomMembers }, createRandom(4))
   seedMessages(store, createRandom(5))
+  seedLists(store, usernames, createRandom(7))
+  seedThreads(store, createRandom(8))
+  seedDevices(store, createRandom(9))
+  seedAccounts(store, usernames, createRandom(10))
 }

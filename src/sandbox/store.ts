@@ -1,10 +1,13 @@
+import { closeGathering, leaveGathering } from './departures.ts'
+import { createPerson, type Person, type PushTemplate } from './people.ts'
+
 /** A registered user. `nickname` is the push nickname; the one people see is a user attribute. */
-export interface StoredUser {
+export interface StoredUser extends Person {
   readonly serial: number
   readonly uuid: string
   readonly username: string
-  readonly password: string
-  readonly nickname: string | undefined
+  password: string
+  nickname: string | undefined
   readonly created: number
   modified: number
   activated: boolean
@@ -38,6 +41,50 @@ export interface Gathering {
   invite_need_confirm: boolean
   mute: boolean
   disabled: boolean
+  announcement: string
+  /** Members that may manage it; the owner is none of them. */
+  readonly admins: Set<string>
+  /** Who was put out and may not come back; none of them is a member. */
+  readonly blocked: Set<string>
+  /** Members that may speak while everybody is muted. */
+  readonly allowed: Set<string>
+  /** When each muted member may speak again: a time in milliseconds, or NEVER. */
+  readonly mutes: Map<string, number>
+  /** Groups only: attribute by key, by member. */
+  readonly memberAttributes: Map<string, Map<string, string>>
+  /** Groups only: by id, in order of sharing. */
+  readonly files: Map<string, SharedFile>
+  /** Chatrooms only: by key. */
+  readonly attributes: Map<string, RoomAttribute>
+}
+
+export interface SharedFile {
+  readonly id: string
+  readonly name: string
+  readonly owner: string
+  readonly created: number
+  readonly bytes: Buffer
+}
+
+export interface RoomAttribute {
+  readonly value: string
+  /** Who set it last; others need force. */
+  readonly owner: string
+  /** Goes when its owner leaves the chatroom. */
+  readonly autoDelete: boolean
+}
+
+/** Hangs on one message of a group. */
+export interface StoredThread {
+  readonly serial: number
+  readonly id: string
+  readonly groupId: string
+  readonly messageId: string
+  readonly created: number
+  readonly owner: string
+  name: string
+  /** A serial number by user name, in order of joining; the owner is in it. */
+  readonly members: Map<string, number>
 }
 
 export type TargetType = 'users' | 'chatgroups' | 'chatrooms'
@@ -64,12 +111,18 @@ export interface Store {
   readonly groups: Map<string, Gathering>
   readonly chatrooms: Map<string, Gathering>
   readonly messages: SentMessage[]
+  readonly threads: Map<string, StoredThread>
+  /** Users who may create chatrooms. */
+  readonly superAdmins: Set<string>
+  /** Push templates of the application, by name. */
+  readonly pushTemplates: Map<string, PushTemplate>
   /** When each token expires, in milliseconds. */
   readonly tokens: Map<string, number>
   /** Grows by one for each thing made; cursors are made of it, so paging survives what happens in between. */
   nextSerial(): number
   nextGroupId(): string
   nextChatroomId(): string
+  nextThreadId(): string
   /** Digits above 2^53, so that a client that reads them as numbers is found out. */
   nextMessageId(): string
 }
@@ -78,6 +131,7 @@ export function createStore(): Store {
   let serial = 0
   let groupId = 200_000_000_000_000
   let chatroomId = 300_000_000_000_000
+  let threadId = 400_000_000_000_000
   let messageId = 1_029_457_500_870_543_735n
   return {
     users: new Map(),
@@ -86,10 +140,14 @@ export function createStore(): Store {
     groups: new Map(),
     chatrooms: new Map(),
     messages: [],
+    threads: new Map(),
+    superAdmins: new Set(),
+    pushTemplates: new Map(),
     tokens: new Map(),
     nextSerial: () => ++serial,
     nextGroupId: () => String(++groupId),
     nextChatroomId: () => String(++chatroomId),
+    nextThreadId: () => String(++threadId),
     nextMessageId: () => String(++messageId),
   }
 }
@@ -118,6 +176,7 @@ export function addUser(
     modified: created,
     activated: true,
     online,
+    ...createPerson(),
   }
   store.users.set(username, user)
   return user
@@ -129,10 +188,16 @@ export function removeUser(store: Store, username: string): void {
   store.attributes.delete(username)
   store.contacts.delete(username)
   for (const contacts of store.contacts.values()) contacts.delete(username)
+  for (const { blocks, subscriptions } of store.users.values()) {
+    blocks.delete(username)
+    subscriptions.delete(username)
+  }
+  store.superAdmins.delete(username)
   for (const gatherings of [store.groups, store.chatrooms]) {
     for (const gathering of gatherings.values()) {
-      if (gathering.owner === username) gatherings.delete(gathering.id)
-      else gathering.members.delete(username)
+      if (gathering.owner === username) closeGathering(store, gathering)
+      else if (gathering.members.has(username)) leaveGathering(store, gathering, username)
+      gathering.blocked.delete(username)
     }
   }
 }
@@ -154,6 +219,14 @@ export function createGathering(store: Store, made: NewGathering): Gathering {
     invite_need_confirm: true,
     mute: false,
     disabled: false,
+    announcement: '',
+    admins: new Set(),
+    blocked: new Set(),
+    allowed: new Set(),
+    mutes: new Map(),
+    memberAttributes: new Map(),
+    files: new Map(),
+    attributes: new Map(),
     lastModified: given.created,
     ...given,
     serial: store.nextSerial(),

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { VendorError } from './answer.ts'
 import { type Application, type Call, objectBody, textOf } from './call.ts'
+import { readUsername, userEntity } from './entity.ts'
 import type { Route } from './router.ts'
-import type { Store } from './store.ts'
+import { addUser, type Store, type StoredUser } from './store.ts'
 
 export const tokenRoutes: readonly Route[] = [
   { method: 'POST', path: '/token', body: 'json', open: true, answer: issueToken },
@@ -11,17 +12,26 @@ export const tokenRoutes: readonly Route[] = [
 /** `ttl: 0` asks for a token that never expires; no source shows its `expires_in`, so it is a hundred years. */
 const FOR_EVER_SECONDS = 100 * 365 * 24 * 3600
 
+/** Only the application's token opens the other calls. A user's is for its client, which talks to another service. */
 function issueToken(call: Call, store: Store) {
-  const { grant_type, client_id, client_secret, ttl } = objectBody(call)
-  if (grant_type !== 'client_credentials') {
-    throw new VendorError(400, 'invalid_grant', 'the sandbox knows grant_type client_credentials only')
+  const body = objectBody(call)
+  const token = {
+    access_token: `YWMt${randomBytes(48).toString('base64url')}`,
+    expires_in: lifeSeconds(body.ttl, call.application.tokenTtlSeconds),
   }
-  checkCredentials(call.application, textOf(client_id), textOf(client_secret))
-
-  const expires_in = lifeSeconds(ttl, call.application.tokenTtlSeconds)
-  const access_token = `YWMt${randomBytes(48).toString('base64url')}`
-  store.tokens.set(access_token, call.now + expires_in * 1000)
-  return { access_token, expires_in, application: call.application.uuid }
+  switch (body.grant_type) {
+    case 'client_credentials':
+      checkCredentials(call.application, textOf(body.client_id), textOf(body.client_secret))
+      store.tokens.set(token.access_token, call.now + token.expires_in * 1000)
+      return { ...token, application: call.application.uuid }
+    case 'password':
+      return { ...token, user: userEntity(userByPassword(store, body)) }
+    case 'inherit':
+      checkToken(call.authorization, store, call.now)
+      return { ...token, user: userEntity(userByName(call, store, body)) }
+    default:
+      throw new VendorError(400, 'invalid_grant', 'grant_type is not one that the sandbox knows')
+  }
 }
 
 function checkCredentials(
@@ -35,6 +45,35 @@ function checkCredentials(
   if (secret !== application.clientSecret) {
     throw new VendorError(400, 'invalid_grant', 'client_secret does not match')
   }
+}
+
+type Body = Readonly<Record<string, unknown>>
+
+function userByPassword(store: Store, body: Body): StoredUser {
+  const username = textOf(body.username)?.toLowerCase()
+  const password = textOf(body.password)
+  if (username === undefined || password === undefined) {
+    throw new VendorError(400, 'invalid_grant', 'invalid username or password')
+  }
+  const user = store.users.get(username)
+  if (!user) throw new VendorError(404, 'invalid_grant', 'user not found')
+  if (user.password !== password) throw new VendorError(400, 'invalid_grant', 'invalid password')
+  return activated(user)
+}
+
+/** The administrator's way to a user's token: no password, and with `autoCreateUser` not even a user is needed. */
+function userByName(call: Call, store: Store, body: Body): StoredUser {
+  const username = readUsername(textOf(body.username) ?? '')
+  const user = store.users.get(username)
+  if (user) return activated(user)
+  if (body.autoCreateUser !== true) throw new VendorError(404, 'entity_not_found', 'User null not found')
+  const password = randomBytes(16).toString('base64url') // nobody knows it
+  return addUser(store, { username, password, created: call.now })
+}
+
+function activated(user: StoredUser): StoredUser {
+  if (user.activated) return user
+  throw new VendorError(400, 'invalid_grant', 'user not activated')
 }
 
 function lifeSeconds(asked: unknown, usual: number): number {

@@ -5,7 +5,7 @@ import { type CallRecord, createCallLog } from './calls.ts'
 import { systemClock } from './clock.ts'
 import { createExecution, isOf } from './execution.ts'
 import { createFaults, type Ending, endingOf, type FaultRule, reachLimitReply } from './faults.ts'
-import { finish, readLeniently, readText, readWireCall, type WireCall } from './http.ts'
+import { finish, readBytes, readLeniently, readWireCall, type WireCall } from './http.ts'
 import { createLatency } from './latency.ts'
 import { createLimiter } from './limiter.ts'
 import type { SandboxOptions } from './options.ts'
@@ -52,7 +52,7 @@ export function createVendor(options: SandboxOptions): Vendor {
 
     const now = Math.floor(clock.now())
     const fault = admitted ? faults.take(record) : undefined
-    const arrived = { wire, headers: request.headers, text: body.text }
+    const arrived = { wire, headers: request.headers, bytes: body.bytes }
     const ending = admitted
       ? endingOf(fault ?? { kind: 'delay' }, () => execute(arrived), now)
       : refusalOf(options.refusal ?? 503, now)
@@ -81,6 +81,8 @@ function applicationOf(options: SandboxOptions): Application {
     clientId: options.clientId ?? 'demo-client-id',
     clientSecret: options.clientSecret ?? 'demo-client-secret',
     tokenTtlSeconds: options.tokenTtlSeconds ?? SIXTY_DAYS_SECONDS,
+    threadKick: options.threadKick ?? 'thread',
+    registrationOpen: options.registrationOpen ?? false,
     uuid: '8be024f0-e978-11e8-b697-5d598d5f8402',
   }
 }
@@ -99,13 +101,13 @@ function pathOf(application: Application, wire: WireCall): string {
 /** The body for the log at once, and for the operation when it asks; too large a body fails only then. */
 async function readBody(request: IncomingMessage) {
   try {
-    const text = await readText(request)
-    return { value: readLeniently(text, request.headers['content-type']), text: () => text }
+    const bytes = await readBytes(request)
+    return { value: readLeniently(bytes, request.headers['content-type']), bytes: () => bytes }
   } catch (failure) {
     if (!(failure instanceof VendorError)) return 'aborted'
-    const text = (): string => {
+    const bytes = (): Buffer => {
       throw failure
     }
-    return { value: undefined, text }
+    return { value: undefined, bytes }
   }
 }

@@ -96,3 +96,19 @@ export const LINES = [
   '图纸已经发群里了',
   'Done.',
 ] as const
+export const ANNOUNCEMENTS = [
+  '本周六上午九点集合，请准时。',
+  'Release on Thursday. Please test before lunch.',
+  '新人请先改群名片。',
+  'No spoilers before Sunday.',
+] as const
+export const BADGES = ['值日生', 'Captain', '新人', 'Reviewer'] as const
+export const FILES = ['会议纪要.txt', 'roadmap.txt', '报名表.csv', 'notes.md'] as const
+export const TOPICS = ['今晚聊什么？', 'Half-time talk', '抽奖进行中', 'Ask me anything'] as const
+export const THREAD_NAMES = ['集合地点', 'Review notes', '谁带零食？', 'Follow-up'] as const
+export const DEVICES = [
+  { platform: 'android', device_name: 'HUAWEI-P40' },
+  { platform: 'android', device_name: 'Pixel 8' },
+  { platform: 'ios', device_name: 'iPhone 15' },
+  { platform: 'webim', device_name: 'Firefox' },
+] as const

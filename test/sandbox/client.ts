@@ -4,6 +4,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandb
 export interface Asking {
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>>
+  readonly multipart?: FormData
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -26,11 +27,11 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Client>
   sandbox.store.tokens.set(token, Number.POSITIVE_INFINITY)
   return {
     sandbox,
-    async ask(method, path, { json, form, headers } = {}) {
+    async ask(method, path, { json, form, multipart, headers } = {}) {
       const response = await fetch(`${sandbox.url}/${sandbox.org}/${sandbox.app}${path}`, {
         method,
         headers: { authorization: `Bearer ${token}`, ...mediaType(json, form), ...headers },
-        ...bodyOf(json, form),
+        ...(multipart === undefined ? bodyOf(json, form) : { body: multipart }),
       })
       return { status: response.status, body: readLeniently(await response.text()) }
     },
