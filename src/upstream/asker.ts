@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import { UpstreamError } from './errors.ts'
+import type { Claimant, Standing } from './turns.ts'
 
 /** What one request cost, as it is told in `extensions.upstream`. */
 export interface OperationCost {
@@ -31,15 +32,17 @@ export interface AskerOptions {
   readonly callLimit: number
 }
 
-/** A caller's turn lasts this many calls; a request that needs more takes turns with requests not begun. */
+/** A request that needs or has had more calls than this is a large one: it takes turns with all others. */
 const FAIR_SHARE_CALLS = 10
 
 /**
  * One GraphQL request as the upstream layer sees it: whom to be fair to, when to give up, what it cost.
  * Everything it waits for ends when it leaves: because its client left, or because its time is up.
  */
-export class Asker {
+export class Asker implements Claimant {
   readonly caller: string
+  /** When it arrived, in ms. */
+  readonly since: number
   readonly deadline: number
   /** The calls that started for it, by operation. */
   readonly costs = new Map<string, OperationCost>()
@@ -52,6 +55,8 @@ export class Asker {
   waitedMs = 0
   /** Permits that were given in its name. */
   permits = 0
+  /** Those of them for calls that others could share. */
+  batchPermits = 0
   admitted = false
   /** Why no call may be made for it any more. */
   left: unknown
@@ -70,7 +75,8 @@ export class Asker {
     this.caller = options.caller
     this.#clock = options.clock
     this.#callLimit = options.callLimit
-    this.deadline = options.clock.now() + options.timeoutMs
+    this.since = options.clock.now()
+    this.deadline = this.since + options.timeoutMs
     this.#cancelDeadline = options.clock.after(options.timeoutMs, () =>
       this.leave(new UpstreamError('UPSTREAM_TIMEOUT', 'request', { hint: 'The request took too long.' })),
     )
@@ -81,9 +87,10 @@ export class Asker {
     return this.costs.size > 0
   }
 
-  /** A request goes on before others begin, until it has had its fair share. */
-  get goesFirst(): boolean {
-    return this.begun && this.permits < FAIR_SHARE_CALLS
+  /** A request goes on before others begin, unless it asks for more than its fair share. */
+  get standing(): Standing {
+    if (Math.max(this.#callsPriced, this.permits) > FAIR_SHARE_CALLS) return 'large'
+    return this.begun ? 'begun' : 'new'
   }
 
   now(): number {
@@ -97,10 +104,18 @@ export class Asker {
     return () => this.#onLeave.delete(stop)
   }
 
+  /** Leaves at `time` if no call has started for it until then. */
+  leaveUnlessBegun(time: number, reasonOf: () => unknown): void {
+    const cancel = this.#clock.after(time - this.now(), () => {
+      if (!this.begun) this.leave(reasonOf())
+    })
+    this.onLeave(cancel)
+  }
+
   /** Ends every wait of this request. Calls that others share go on for them. */
   leave(reason: unknown): void {
     if (this.left !== undefined) return
-    this.left = reason ?? new Error('the request ended')
+    this.left = reason instanceof UpstreamError ? reason : endedBefore(reason)
     this.#cancelDeadline()
     this.#heldLeaves = []
     for (const stop of [...this.#onLeave]) stop(this.left)
@@ -160,6 +175,12 @@ export class Asker {
     this.#waitedUntil = Math.max(this.#waitedUntil, now)
   }
 
+  /** Notes a permit that was given in its name. */
+  tookPermit({ forBatch }: { readonly forBatch: boolean }): void {
+    this.permits += 1
+    if (forBatch) this.batchPermits += 1
+  }
+
   /** Notes a started call in which it has keys. */
   paid({ operation, keys, filled, capacity, shared }: PaidCall): void {
     if (shared) this.sharedCalls += 1
@@ -171,4 +192,9 @@ export class Asker {
       capacity: cost.capacity + capacity,
     })
   }
+}
+
+/** Nobody reads it: the client has left or has its answer. As an error of this kind it is no fault of this server. */
+function endedBefore(cause: unknown): UpstreamError {
+  return new UpstreamError('UPSTREAM_TIMEOUT', 'request', { cause, hint: 'The request had ended before.' })
 }

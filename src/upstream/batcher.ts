@@ -1,5 +1,5 @@
 import type { Asker } from './asker.ts'
-import type { Claim } from './budget.ts'
+import type { Claim, HasLeft } from './budget.ts'
 import type { Cache } from './cache.ts'
 import type { Clock } from './clock.ts'
 import type { OperationId } from './contract.ts'
@@ -8,6 +8,7 @@ import type { Freshness } from './freshness.ts'
 import { type Entry, FairQueue, type Waiter } from './queue.ts'
 import type { AppSettings, Read } from './reads.ts'
 import type { Sender } from './sender.ts'
+import type { Claimant } from './turns.ts'
 
 export interface BatchTiming {
   /** A batch asks for its permit when no key has come for this long, in ms … */
@@ -44,7 +45,7 @@ interface Batch<Key, Value> {
  * already is joined, one whose last waiter has left is dropped.
  */
 export class Batcher<Key, Value, Id extends OperationId> {
-  readonly #queue = new FairQueue<Key, Value>()
+  readonly #queue: FairQueue<Key, Value>
   readonly #underWay = new Map<string, { entry: Entry<Key, Value>; batch: Batch<Key, Value> }>()
   readonly #claim: Claim
   #asked = false
@@ -56,15 +57,17 @@ export class Batcher<Key, Value, Id extends OperationId> {
     private readonly read: Read<Key, Value, Id>,
     private readonly parts: BatcherParts<Value>,
   ) {
-    const { max, timing } = parts
+    const { clock, max, sender, timing } = parts
+    this.#queue = new FairQueue(sender.budget.turnsOf('read'))
     this.#claim = {
       lane: 'read',
       operation: read.operation,
-      claimant: () => this.#queue.claimant(),
+      claimant: () => this.#queue.claimant() ?? { caller: '', standing: 'new', since: clock.now() },
       isRipe: (now) => this.#queue.size >= max || now - (this.#queue.oldestSince ?? now) >= timing.ripeMs,
       permits: () => (this.#asked ? Math.ceil(this.#queue.size / max) : 0),
+      smallPermits: () => (this.#asked ? Math.ceil(this.#queue.smallSize / max) : 0),
       targets: () => 1,
-      grant: () => this.#start(),
+      grant: (payer, hasLeft) => this.#start(payer, hasLeft),
       fail: (error) => this.#failAll(error),
     }
   }
@@ -101,15 +104,23 @@ export class Batcher<Key, Value, Id extends OperationId> {
     const known = this.known(key)
     if (known !== undefined) {
       waiter.asker.cacheHits += 1
-      return waiter.resolve(known.value)
+      waiter.resolve(known.value)
+      return
     }
     const id = this.read.idOf(key)
     try {
       waiter.asker.price(this.read.operation, this.parts.max)
       if (this.#join(id, waiter)) return
-      this.parts.sender.admit(waiter.asker, 'read', this.read.operation)
+      this.parts.sender.admit(waiter.asker, {
+        lane: 'read',
+        operation: this.read.operation,
+        leadsFurther: !this.read.leaf,
+        isShared: this.parts.max > 1,
+        ridesAlong: () => this.#isLeavingWithRoom(),
+      })
     } catch (error) {
-      return waiter.reject(error)
+      waiter.reject(error)
+      return
     }
     this.#enqueue({ id, key, waiters: new Set([waiter]), since: this.parts.clock.now() })
   }
@@ -124,6 +135,11 @@ export class Batcher<Key, Value, Id extends OperationId> {
     } else return false
     waiter.asker.joinedKeys += 1
     return true
+  }
+
+  /** A batch that waits already goes before all requests not begun, and has room: another key in it costs nothing. */
+  #isLeavingWithRoom(): boolean {
+    return this.#queue.size % this.parts.max !== 0 && this.#queue.claimant()?.standing === 'begun'
   }
 
   #isFresh(entry: Entry<Key, Value>, batch: Batch<Key, Value>): boolean {
@@ -144,10 +160,17 @@ export class Batcher<Key, Value, Id extends OperationId> {
     const { clock, timing } = this.parts
     const now = clock.now()
     const due = Math.min(this.#lastKeyAt + timing.idleMs, this.#gatheringSince + timing.longestMs)
-    if (due <= now) return this.#ask()
+    if (due <= now) {
+      this.#ask()
+      return
+    }
     this.#cancelTimer = clock.after(due - now, () => {
-      this.#cancelTimer = undefined
-      if (this.#queue.size > 0) this.#gather()
+      // One more turn of the event loop: while it was busy, keys may have come that nobody has looked at yet.
+      const turn = setImmediate(() => {
+        this.#cancelTimer = undefined
+        if (this.#queue.size > 0) this.#gather()
+      })
+      this.#cancelTimer = () => clearImmediate(turn)
     })
   }
 
@@ -160,30 +183,33 @@ export class Batcher<Key, Value, Id extends OperationId> {
   }
 
   /** The permit is there: seal the batch and let it go. What does not fit gathers on. */
-  #start(): void {
-    const payer = this.#queue.claimant().caller
+  #start(payer: Claimant, permit: HasLeft): void {
     const batch = {
-      entries: this.#queue.take(this.parts.max),
+      entries: this.#queue.take(this.parts.max, payer.caller),
       controller: new AbortController(),
       moment: this.parts.freshness.moment(),
     }
     for (const entry of batch.entries) this.#underWay.set(entry.id, { entry, batch })
     this.#asked = this.#queue.size >= this.parts.max
     if (this.#queue.size > 0) this.#gather()
-    void this.#run(batch, { payer, paid: true })
+    void this.#run(batch, { payer, permit })
   }
 
-  async #run(batch: Batch<Key, Value>, { payer, paid }: { payer: string; paid: boolean }): Promise<void> {
+  async #run(
+    batch: Batch<Key, Value>,
+    { payer, permit }: { payer: Claimant; permit?: HasLeft },
+  ): Promise<void> {
     const keys = batch.entries.map((entry) => entry.key)
     try {
       const reply = await this.parts.sender.send(
         { operation: this.read.operation, ...this.read.call(keys, this.parts.settings) },
         {
           lane: 'read',
-          claimant: () => ({ caller: payer, goesFirst: true }),
+          claimant: () => ({ ...payer, standing: 'begun' }),
           signal: batch.controller.signal,
-          paid,
-          onStart: () => noteCosts(this.read.operation, batch.entries, { max: this.parts.max, payer }),
+          ...(permit === undefined ? {} : { permit }),
+          onStart: (since) =>
+            noteCosts(this.read.operation, batch.entries, { max: this.parts.max, payer, since }),
         },
       )
       const answers = this.read.answers(reply, keys, this.parts.settings)
@@ -197,7 +223,7 @@ export class Batcher<Key, Value, Id extends OperationId> {
   }
 
   /** A 404 names no key: when one of several is missing, ask for the halves. */
-  async #failed(batch: Batch<Key, Value>, error: unknown, payer: string): Promise<void> {
+  async #failed(batch: Batch<Key, Value>, error: unknown, payer: Claimant): Promise<void> {
     const { notFound } = this.read
     const [only] = batch.entries
     if (!(error instanceof UpstreamError) || error.code !== 'NOT_FOUND' || notFound === undefined) {
@@ -208,13 +234,15 @@ export class Batcher<Key, Value, Id extends OperationId> {
     } else {
       const middle = Math.ceil(batch.entries.length / 2)
       const halves = [batch.entries.slice(0, middle), batch.entries.slice(middle)]
-      await Promise.all(halves.map((entries) => this.#run({ ...batch, entries }, { payer, paid: false })))
+      await Promise.all(halves.map((entries) => this.#run({ ...batch, entries }, { payer })))
     }
   }
 
   #settle(entry: Entry<Key, Value>, answer: Value | Error, batch: Batch<Key, Value>): void {
     if (this.#underWay.get(entry.id)?.entry === entry) this.#underWay.delete(entry.id)
-    if (!(answer instanceof Error)) this.parts.cache.set(entry.id, answer, batch.moment)
+    // What a write overtook is for those who asked before it, and must not replace what was learned since.
+    if (!(answer instanceof Error) && this.#isFresh(entry, batch))
+      this.parts.cache.set(entry.id, answer, batch.moment)
     for (const waiter of [...entry.waiters]) {
       if (answer instanceof Error) waiter.reject(answer)
       else waiter.resolve(answer)
@@ -249,22 +277,29 @@ export class Batcher<Key, Value, Id extends OperationId> {
   }
 }
 
+interface CallCosts {
+  readonly max: number
+  readonly payer: Claimant
+  /** When an attempt after the first asked for its permit, in ms. */
+  readonly since: number | undefined
+}
+
 /** Tells every request in the batch what the call was for it. The permit is on the account of the payer's. */
 function noteCosts<Key, Value>(
   operation: string,
   entries: readonly Entry<Key, Value>[],
-  { max, payer }: { readonly max: number; readonly payer: string },
+  { max, payer, since }: CallCosts,
 ): void {
   const keysOf = new Map<Asker, number>()
   for (const entry of entries) {
     for (const { asker } of entry.waiters) {
-      if (!keysOf.has(asker)) asker.waited(entry.since)
+      if (!keysOf.has(asker)) asker.waited(since ?? entry.since)
       keysOf.set(asker, (keysOf.get(asker) ?? 0) + 1)
     }
   }
   for (const [asker, keys] of keysOf) {
     asker.paid({ operation, keys, filled: entries.length, capacity: max, shared: keysOf.size > 1 })
   }
-  const paying = [...keysOf.keys()].find((asker) => asker.caller === payer)
-  if (paying !== undefined) paying.permits += 1
+  const paying = [...keysOf.keys()].find((asker) => asker.caller === payer.caller)
+  paying?.tookPermit({ forBatch: max > 1 })
 }

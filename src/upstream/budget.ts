@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
-import { type Claimant, createTurns } from './turns.ts'
-import { pacedWindow, type RateWindow } from './window.ts'
+import { type Claimant, createTurns, LARGE_SHARE, type Turns } from './turns.ts'
+import { pacedWindow, type RateWindow, type Start } from './window.ts'
 
 /** In order of urgency. The token comes first: nothing else can start without one. */
 export const LANES = ['token', 'send', 'membership', 'read', 'background'] as const
@@ -8,6 +8,12 @@ export type Lane = (typeof LANES)[number]
 
 /** A waiting lane is passed over at most this often in a row: each gets one permit in ten. */
 const PASSED_OVER_MAX = 9
+
+/**
+ * Tells the budget that a call has left this machine, or ended without. Until then its place in the window is kept:
+ * the service counts a call when it comes, and a new connection or a busy event loop can hold it back for long.
+ */
+export type HasLeft = () => void
 
 /** Something that waits for permits: one call, or a batch operation whose keys go on gathering meanwhile. */
 export interface Claim {
@@ -19,10 +25,12 @@ export interface Claim {
   isRipe(now: number): boolean
   /** Calls that it needs; 0 ends the claim. */
   permits(): number
+  /** Those of them that are not for large requests, which hold nobody up. */
+  smallPermits(): number
   /** Messages the next call would send (see the rates that count targets). */
   targets(): number
-  /** A permit is there: start the call now. Runs synchronously, so that a start is counted when it happens. */
-  grant(): void
+  /** A permit is there, in the name of `claimant`: start the call now, and say when it has left. */
+  grant(claimant: Claimant, hasLeft: HasLeft): void
   /** No permit can come. */
   fail(error: unknown): void
 }
@@ -61,28 +69,42 @@ export interface Budget {
   left(): number
   /** How long `calls` more than those that wait in `lane` and before it would take to start, in ms. */
   waitMs(lane: Lane, calls?: number): number
+  /** How long the first call of a new request would wait in `lane`, in ms, if `callsToCome` more came before it. */
+  waitToBeginMs(lane: Lane, callsToCome: number): number
+  /** Whose turn it is in a lane. */
+  turnsOf(lane: Lane): Turns
 }
 
 const RECOVERY_MS = 30_000
 /** Even a service that refuses everything is asked a little, or nobody would notice that it recovered. */
 const LOWEST_SHARE = 1 / 10
 
+/** They take no time worth mentioning unless the loop is busy; then a crowd of calls is read at few a turn. */
+const TURNS_TO_COME = 30
+
 /**
  * Lets at most `limit` calls start in any window, decides who is next, and wastes nothing.
  *
- * Order: the lane (urgent first, none starves); within it ripe before unripe, requests already begun before new
- * ones, then by turn; and nobody twice in a row while another waits.
+ * Order: the lane (urgent first, none starves); within it by turns.ts.
  */
 export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOptions): Budget {
   const claims = new Set<Claim>()
-  const turns = createTurns()
+  const turns: Readonly<Record<Lane, Turns>> = {
+    token: createTurns(),
+    send: createTurns(),
+    membership: createTurns(),
+    read: createTurns(),
+    background: createTurns(),
+  }
   const passedOver = new Map<Lane, number>()
   const window = pacedWindow(() => Math.max(1, Math.floor(limit * share(clock.now()))), windowMs)
   let gate: Gate | undefined
-  let slowed = { at: Number.NEGATIVE_INFINITY, share: 1 }
+  /** `from` is the share at the first refusal of the window that began at `since`. */
+  let slowed = { at: Number.NEGATIVE_INFINITY, share: 1, since: Number.NEGATIVE_INFINITY, from: 1 }
   let pausedUntil = Number.NEGATIVE_INFINITY
   let cancelTimer: (() => void) | undefined
   let pumping = false
+  let isOpening = false
 
   function share(now: number): number {
     const recovered = Math.min(1, (now - slowed.at) / RECOVERY_MS)
@@ -119,15 +141,23 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
   }
 
   function openGate() {
-    if (gate === undefined || gate.isOpen()) return
+    if (gate === undefined || isOpening || gate.isOpen()) return
     if (![...claims].some((claim) => claim.lane !== 'token')) return
-    gate.open().then(wake, (error: unknown) => {
-      for (const claim of [...claims]) {
-        if (claim.lane === 'token') continue
-        claims.delete(claim)
-        claim.fail(error)
-      }
-    })
+    isOpening = true
+    gate
+      .open()
+      .finally(() => {
+        isOpening = false
+      })
+      .then(wake, failAll)
+  }
+
+  function failAll(error: unknown) {
+    for (const claim of [...claims]) {
+      if (claim.lane === 'token') continue
+      claims.delete(claim)
+      claim.fail(error)
+    }
   }
 
   function mayStart(claim: Claim, now: number): boolean {
@@ -153,8 +183,12 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
     const starving = lanes.find((lane) => (passedOver.get(lane) ?? 0) >= PASSED_OVER_MAX)
     const lane = starving ?? lanes[0]
     if (lane === undefined) return undefined
-    for (const other of lanes) passedOver.set(other, other === lane ? 0 : (passedOver.get(other) ?? 0) + 1)
-    return turns.first(
+    for (const other of LANES) {
+      // A lane in which nobody waits has nothing to complain about later.
+      if (other === lane || !lanes.includes(other)) passedOver.delete(other)
+      else passedOver.set(other, (passedOver.get(other) ?? 0) + 1)
+    }
+    return turns[lane].first(
       ready.filter((claim) => claim.lane === lane),
       (claim) => claim.claimant(),
       (claim) => claim.isRipe(now),
@@ -162,13 +196,36 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
   }
 
   function serve(claim: Claim, now: number) {
-    window.take(now)
-    for (const { window: own, counts } of windowsOf(claim.operation)) {
-      own.take(now, counts === 'targets' ? claim.targets() : 1)
-    }
-    turns.served(claim.claimant())
-    claim.grant()
+    const own = windowsOf(claim.operation).map(({ window: own, counts }) =>
+      own.take(now, counts === 'targets' ? claim.targets() : 1),
+    )
+    const starts = [window.take(now), ...own]
+    for (const start of starts) start.at = Number.POSITIVE_INFINITY
+    const claimant = claim.claimant()
+    claim.grant(
+      claimant,
+      once(() => countUntilItCame(starts)),
+    )
+    turns[claim.lane].served(claimant, now)
     if (claim.permits() === 0) claims.delete(claim)
+  }
+
+  /** A service on a busy machine, or in this very process, reads a call some turns of the event loop after it left. */
+  function countUntilItCame(starts: readonly Start[], turns = TURNS_TO_COME) {
+    for (const start of starts) start.at = clock.now()
+    if (turns > 0) setImmediate(() => countUntilItCame(starts, turns - 1))
+    else wake()
+  }
+
+  function waitingUpTo(lane: Lane): Claim[] {
+    return [...claims].filter((claim) => LANES.indexOf(claim.lane) <= LANES.indexOf(lane))
+  }
+
+  /** How long it takes until so many calls have started, in ms. */
+  function startMs(calls: number): number {
+    const now = clock.now()
+    const perCallMs = windowMs / (limit * share(now))
+    return Math.max(0, pausedUntil - now) + Math.max(0, calls - window.free(now)) * perCallMs
   }
 
   return {
@@ -184,17 +241,31 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
     slowDown(pauseMs = 0) {
       const now = clock.now()
       pausedUntil = Math.max(pausedUntil, now + pauseMs)
-      // Refusals of one window are one message: they belong to calls that had started before the first came back.
-      if (now - slowed.at < windowMs) return
-      slowed = { at: now, share: Math.max(LOWEST_SHARE, share(now) / 2) }
+      const isFirst = now - slowed.since >= windowMs
+      const { since, from } = isFirst ? { since: now, from: share(now) } : slowed
+      // As many as were refused were too many. Half is enough for one window: its other calls had started already.
+      const lowest = Math.max(LOWEST_SHARE, from / 2)
+      slowed = { at: now, share: Math.max(lowest, share(now) - 1 / limit), since, from }
     },
     left: () => window.free(clock.now()),
     waitMs(lane, calls = 0) {
-      const now = clock.now()
-      const before = [...claims].filter((claim) => LANES.indexOf(claim.lane) <= LANES.indexOf(lane))
-      const ahead = before.reduce((sum, claim) => sum + claim.permits(), calls) - window.free(now)
-      const perCallMs = windowMs / (limit * share(now))
-      return Math.max(0, pausedUntil - now) + Math.max(0, ahead) * perCallMs
+      return startMs(waitingUpTo(lane).reduce((sum, claim) => sum + claim.permits(), calls))
     },
+    waitToBeginMs(lane, callsToCome) {
+      const waiting = waitingUpTo(lane)
+      const small = waiting.reduce((sum, claim) => sum + claim.smallPermits(), callsToCome)
+      const large = waiting.reduce((sum, claim) => sum + claim.permits() - claim.smallPermits(), 0)
+      return startMs(small + Math.min(large, small / (LARGE_SHARE - 1)))
+    },
+    turnsOf: (lane) => turns[lane],
+  }
+}
+
+function once(run: () => void): () => void {
+  let hasRun = false
+  return () => {
+    if (hasRun) return
+    hasRun = true
+    run()
   }
 }

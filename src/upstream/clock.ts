@@ -6,10 +6,13 @@ export interface Clock {
   after(ms: number, run: () => void): () => void
 }
 
+/** Longer ones overflow in the timers of the platform, and would ring at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(ms, run) {
-    const timer = setTimeout(run, Math.max(0, Math.ceil(ms)))
+    const timer = setTimeout(run, Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil(ms))))
     return () => clearTimeout(timer)
   },
 }

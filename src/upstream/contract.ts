@@ -86,6 +86,7 @@ export function loadContract(): Contract {
   const document: Document = parse(readFileSync(CONTRACT_FILE, 'utf8'))
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   ajv.addSchema(document, 'easemob')
+  const ourNames = propertyNamesIn(document)
 
   const byId = new Map<string, Operation>()
   for (const [path, item] of Object.entries(document.paths)) {
@@ -93,7 +94,7 @@ export function loadContract(): Contract {
       const found = item[method]
       if (found === undefined) continue
       for (const extension of found['x-easemob']) {
-        byId.set(extension.id, toOperation(document, ajv, { path, method, found, extension }))
+        byId.set(extension.id, toOperation({ document, ajv, ourNames }, { path, method, found, extension }))
       }
     }
   }
@@ -114,16 +115,24 @@ interface Found {
   readonly extension: Extension
 }
 
-function toOperation(document: Document, ajv: Ajv2020, { path, method, found, extension }: Found): Operation {
+interface Loaded {
+  readonly document: Document
+  readonly ajv: Ajv2020
+  /** Every name that the contract gives to a property. */
+  readonly ourNames: ReadonlySet<string>
+}
+
+function toOperation(loaded: Loaded, { path, method, found, extension }: Found): Operation {
   return {
     id: extension.id,
     method: method.toUpperCase(),
     path,
-    pathPatterns: pathPatternsOf(document, path, found),
+    pathPatterns: pathPatternsOf(loaded.document, path, found),
     reads: extension.reads ?? false,
-    batchMax: extension.batch?.max ?? 1,
+    // One path can serve a call on one and a call on many; it is the same call.
+    batchMax: Math.max(...found['x-easemob'].map(({ batch }) => batch?.max ?? 1)),
     rates: extension.rates ?? {},
-    faultOf: replyCheck(ajv, path, method),
+    faultOf: replyCheck(loaded, path, method),
   }
 }
 
@@ -149,14 +158,32 @@ function resolveParameter(document: Document, parameter: Parameter): Parameter {
 }
 
 /** Compiled at the first answer of the operation: most processes meet few of the two hundred. */
-function replyCheck(ajv: Ajv2020, path: string, method: string): (reply: unknown) => string | null {
+function replyCheck({ ajv, ourNames }: Loaded, path: string, method: string) {
   const pointer = ['paths', path, method, 'responses', '200', 'content', 'application/json', 'schema']
   const $ref = `easemob#/${pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`
   let check: ReturnType<typeof ajv.compile> | undefined
-  return (reply) => {
+  return (reply: unknown): string | null => {
     check ??= ajv.compile({ $ref })
     if (check(reply)) return null
     const [fault] = check.errors ?? []
-    return `${fault?.instancePath || 'the answer'} ${fault?.message ?? 'does not fit'}`
+    return `${placeOf(fault?.instancePath ?? '', ourNames) || 'the answer'} ${fault?.message ?? 'does not fit'}`
   }
+}
+
+/** Where in an answer, without the names that only the answer knows: those are of people, or their phone numbers. */
+function placeOf(pointer: string, ourNames: ReadonlySet<string>): string {
+  const isOurs = (part: string) => ourNames.has(part) || /^\d{0,4}$/.test(part)
+  return pointer
+    .split('/')
+    .map((part) => (isOurs(part) ? part : '*'))
+    .join('/')
+}
+
+function propertyNamesIn(value: unknown, names = new Set<string>()): ReadonlySet<string> {
+  if (typeof value !== 'object' || value === null) return names
+  if ('properties' in value && typeof value.properties === 'object' && value.properties !== null) {
+    for (const name of Object.keys(value.properties)) names.add(name)
+  }
+  for (const part of Object.values(value)) propertyNamesIn(part, names)
+  return names
 }

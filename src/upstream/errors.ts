@@ -3,7 +3,7 @@
  * `extensions.code`; the README lists what each asks of the reader. Nothing else of a failure leaves this folder:
  * the service's own words may hold names, phone numbers or stack traces.
  */
-const MESSAGES = {
+export const MESSAGES = {
   INVALID_ARGUMENT: 'the service does not accept an argument',
   NOT_FOUND: 'the service knows no such object',
   ALREADY_EXISTS: 'it exists already',
@@ -89,6 +89,10 @@ const BY_STATUS_AND_ID: Readonly<Record<string, UpstreamCode>> = {
   '404 organization_application_not_found': 'CREDENTIALS_REFUSED',
   '404 invalid_grant': 'CREDENTIALS_REFUSED',
   '429 resource_limited': 'PLAN_LIMIT',
+  // A wrong URL or method in spite of the status; asking again changes nothing.
+  '500 no_full_text_index': 'UPSTREAM_BAD_REPLY',
+  '500 unsupported_service_operation': 'UPSTREAM_BAD_REPLY',
+  '500 web_application': 'UPSTREAM_BAD_REPLY',
 }
 
 const BY_STATUS: Readonly<Record<number, UpstreamCode>> = {
@@ -103,10 +107,13 @@ const BY_STATUS: Readonly<Record<number, UpstreamCode>> = {
   413: 'LIMIT_REACHED',
   415: 'UPSTREAM_BAD_REPLY',
   429: 'RATE_LIMITED',
+  501: 'UPSTREAM_BAD_REPLY',
   503: 'RATE_LIMITED',
 }
 
 /** The meaning of an error answer: by status and `error` id, never by its text, which varies between releases. */
 export function codeOf(status: number, error: string | undefined): UpstreamCode {
-  return BY_STATUS_AND_ID[`${status} ${error}`] ?? BY_STATUS[status] ?? 'UPSTREAM_UNAVAILABLE'
+  // Redirects and statuses that no document of the service knows are not an answer of it at all.
+  const otherwise = status < 500 ? 'UPSTREAM_BAD_REPLY' : 'UPSTREAM_UNAVAILABLE'
+  return BY_STATUS_AND_ID[`${status} ${error}`] ?? BY_STATUS[status] ?? otherwise
 }

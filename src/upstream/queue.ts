@@ -1,5 +1,5 @@
 import type { Asker } from './asker.ts'
-import { type Claimant, createTurns } from './turns.ts'
+import type { Claimant, Turns } from './turns.ts'
 
 /** Somebody who waits for the value of a key. */
 export interface Waiter<Value> {
@@ -17,17 +17,30 @@ export interface Entry<Key, Value> {
   readonly since: number
 }
 
+/** What a caller waits for, and the request of theirs that does. */
+type Line<Key, Value> = Map<Entry<Key, Value>, Asker>
+
 /**
  * The keys of one operation that wait for a call, in fair order: one caller's ten thousand keys do not hold up
  * another one's single key. A key that several callers ask for stands in the line of each.
  */
 export class FairQueue<Key, Value> {
   readonly #entries = new Map<string, Entry<Key, Value>>()
-  readonly #byCaller = new Map<string, Set<Entry<Key, Value>>>()
-  readonly #turns = createTurns()
+  readonly #lines = new Map<string, Line<Key, Value>>()
+  /** Callers of large requests. */
+  readonly #large = new Set<string>()
+
+  constructor(private readonly turns: Turns) {}
 
   get size(): number {
     return this.#entries.size
+  }
+
+  /** Keys that are not for large requests. */
+  get smallSize(): number {
+    let size = this.size
+    for (const caller of this.#large) size -= this.#lines.get(caller)?.size ?? 0
+    return Math.max(0, size)
   }
 
   get(id: string): Entry<Key, Value> | undefined {
@@ -41,12 +54,12 @@ export class FairQueue<Key, Value> {
 
   add(entry: Entry<Key, Value>): void {
     this.#entries.set(entry.id, entry)
-    for (const waiter of entry.waiters) this.#line(waiter).add(entry)
+    for (const waiter of entry.waiters) this.#line(entry, waiter)
   }
 
   join(entry: Entry<Key, Value>, waiter: Waiter<Value>): void {
     entry.waiters.add(waiter)
-    this.#line(waiter).add(entry)
+    this.#line(entry, waiter)
   }
 
   /** Takes a waiter back; its key leaves with it when nobody else waits for it. */
@@ -54,30 +67,24 @@ export class FairQueue<Key, Value> {
     entry.waiters.delete(waiter)
     if (entry.waiters.size === 0) this.#entries.delete(entry.id)
     const { caller } = waiter.asker
-    if (![...entry.waiters].some((other) => other.asker.caller === caller)) this.#unline(caller, entry)
+    this.#unline(caller, entry)
+    for (const other of entry.waiters) if (other.asker.caller === caller) this.#line(entry, other)
   }
 
-  /** In whose name the next call would be made. */
-  claimant(): Claimant {
-    const callers = [...this.#byCaller].map(([caller, entries]) => ({
-      caller,
-      goesFirst: goesFirst(entries),
-    }))
-    return this.#turns.first(callers, (caller) => caller) ?? { caller: '', goesFirst: false }
+  /** In whose name the next call would be made; nobody's when there is nothing to ask. */
+  claimant(): Claimant | undefined {
+    return this.turns.first(this.#fronts(), (asker) => asker)
   }
 
-  /** Up to `max` entries: one of the claimant, then one of each other caller in turn, until it is full. */
-  take(max: number): Entry<Key, Value>[] {
+  /** Up to `max` entries: one of `first`, then one of each other caller in turn, until it is full. */
+  take(max: number, first: string): Entry<Key, Value>[] {
     const taken: Entry<Key, Value>[] = []
-    const claimant = this.claimant()
-    this.#turns.served(claimant)
-    let caller: string | undefined = claimant.caller
+    let caller: string | undefined = first
     while (taken.length < max && caller !== undefined) {
-      const entries: ReadonlySet<Entry<Key, Value>> = this.#byCaller.get(caller) ?? new Set()
-      const [entry] = entries
+      const entry: Entry<Key, Value> | undefined = this.#lines.get(caller)?.keys().next().value
       if (entry !== undefined) taken.push(this.#remove(entry))
       this.#toTheEnd(caller)
-      caller = this.#byCaller.keys().next().value
+      caller = this.#lines.keys().next().value
     }
     return taken
   }
@@ -85,20 +92,33 @@ export class FairQueue<Key, Value> {
   takeAll(): Entry<Key, Value>[] {
     const all = [...this.#entries.values()]
     this.#entries.clear()
-    this.#byCaller.clear()
+    this.#lines.clear()
+    this.#large.clear()
     return all
   }
 
-  #line({ asker }: Waiter<Value>): Set<Entry<Key, Value>> {
-    const line = this.#byCaller.get(asker.caller) ?? new Set()
-    this.#byCaller.set(asker.caller, line)
-    return line
+  /** The request of each caller that waits for the first key in its line. */
+  *#fronts(): Iterable<Asker> {
+    for (const line of this.#lines.values()) {
+      const front = line.values().next().value
+      if (front !== undefined) yield front
+    }
+  }
+
+  #line(entry: Entry<Key, Value>, { asker }: Waiter<Value>): void {
+    const { caller } = asker
+    const line = this.#lines.get(caller) ?? new Map()
+    this.#lines.set(caller, line)
+    if (!line.has(entry)) line.set(entry, asker)
+    if (asker.standing === 'large') this.#large.add(caller)
   }
 
   #unline(caller: string, entry: Entry<Key, Value>): void {
-    const line = this.#byCaller.get(caller)
+    const line = this.#lines.get(caller)
     line?.delete(entry)
-    if (line?.size === 0) this.#byCaller.delete(caller)
+    if (line?.size !== 0) return
+    this.#lines.delete(caller)
+    this.#large.delete(caller)
   }
 
   #remove(entry: Entry<Key, Value>): Entry<Key, Value> {
@@ -108,13 +128,8 @@ export class FairQueue<Key, Value> {
   }
 
   #toTheEnd(caller: string): void {
-    const line = this.#byCaller.get(caller)
-    this.#byCaller.delete(caller)
-    if (line !== undefined) this.#byCaller.set(caller, line)
+    const line = this.#lines.get(caller)
+    this.#lines.delete(caller)
+    if (line !== undefined) this.#lines.set(caller, line)
   }
-}
-
-function goesFirst<Key, Value>(entries: ReadonlySet<Entry<Key, Value>>): boolean {
-  const [first] = entries
-  return first !== undefined && [...first.waiters].some(({ asker }) => asker.goesFirst)
 }

@@ -43,8 +43,11 @@ export interface RetryTiming {
   delayMs(attempt: number, error: unknown): number
   /** Notes a call. */
   counted(): void
-  /** Retries are at most a tenth of the last 10 s' calls plus 10, or an outage would be made worse by them. */
-  takeRetry(): boolean
+  /**
+   * Retries are at most a tenth of the last 10 s' calls plus 10, or an outage would be made worse by them. Those with
+   * a new token do not count: each call makes one at most, and all calls under way need it at the same moment.
+   */
+  takeRetry(error: unknown): boolean
 }
 
 const FIRST_DELAY_MS = 200
@@ -65,7 +68,8 @@ export function createRetryTiming(clock: Clock, random: () => number): RetryTimi
       return told + random() * longest
     },
     counted: () => calls.take(clock.now()),
-    takeRetry() {
+    takeRetry(error) {
+      if (error instanceof UpstreamError && error.code === 'TOKEN_REFUSED') return true
       if (countOf(retries) >= RETRIES_ALWAYS + countOf(calls) * RETRY_SHARE) return false
       retries.take(clock.now())
       return true

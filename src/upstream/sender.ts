@@ -1,5 +1,5 @@
 import type { Admission } from './admission.ts'
-import type { Budget, Lane } from './budget.ts'
+import type { Budget, Claim, HasLeft, Lane } from './budget.ts'
 import type { Clock } from './clock.ts'
 import { sleep } from './clock.ts'
 import type { Contract, OperationId, ReplyOf } from './contract.ts'
@@ -15,9 +15,9 @@ export interface Sending {
   /** Ends the wait and the call. */
   readonly signal: AbortSignal
   /** The first attempt's permit has been given already, this very moment. */
-  readonly paid?: boolean
-  /** A call starts now; once for each attempt. */
-  readonly onStart?: () => void
+  readonly permit?: HasLeft
+  /** A call starts now; once for each attempt. `since` is when it asked for the permit, unless that was paid before. */
+  readonly onStart?: (since: number | undefined) => void
   /** The attempt ended without an answer that counts; another one may follow. */
   readonly onRetry?: () => void
 }
@@ -58,25 +58,30 @@ export function withBudgetAndRetry(
 ): Send {
   return async (call, sending) => {
     for (let attempt = 1; ; attempt += 1) {
-      if (attempt > 1 || !sending.paid) await permit(budget, call, sending)
+      const given = attempt === 1 ? sending.permit : undefined
+      const since = given === undefined ? clock.now() : undefined
+      const hasLeft = given ?? (await permit(budget, call, sending))
       timing.counted()
-      sending.onStart?.()
+      sending.onStart?.(since)
       try {
-        return await dispatch(call, { signal: sending.signal })
+        return await dispatch(call, { signal: sending.signal, onLeave: hasLeft })
       } catch (error) {
         if (error instanceof UpstreamError && error.code === 'RATE_LIMITED')
           budget.slowDown(error.retryAfterMs)
         const { reads } = contract.operation(call.operation)
-        if (!mayRetry({ reads, attempt, error }) || !timing.takeRetry()) throw error
+        if (!mayRetry({ reads, attempt, error }) || !timing.takeRetry(error)) throw error
         sending.onRetry?.()
         await sleep(clock, timing.delayMs(attempt, error), sending.signal)
+      } finally {
+        // Whatever kept it from leaving: it will not come any more.
+        hasLeft()
       }
     }
   }
 }
 
 /** Resolves when the call may start. Rejects with the signal's reason; a rejected wait spends nothing. */
-function permit(budget: Budget, call: Call, { lane, claimant, signal }: Sending): Promise<void> {
+function permit(budget: Budget, call: Call, { lane, claimant, signal }: Sending): Promise<HasLeft> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     let wanted = 1
@@ -85,19 +90,20 @@ function permit(budget: Budget, call: Call, { lane, claimant, signal }: Sending)
       budget.withdraw(claim)
       reject(signal.reason)
     }
-    const claim = {
+    const claim: Claim = {
       lane,
       operation: call.operation,
       claimant,
       isRipe: () => true,
       permits: () => wanted,
+      smallPermits: () => (claimant().standing === 'large' ? 0 : wanted),
       targets: () => call.targets ?? 1,
-      grant() {
+      grant(_claimant, hasLeft) {
         wanted = 0
         signal.removeEventListener('abort', stop)
-        resolve()
+        resolve(hasLeft)
       },
-      fail(error: unknown) {
+      fail(error) {
         signal.removeEventListener('abort', stop)
         reject(error)
       },

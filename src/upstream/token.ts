@@ -30,6 +30,7 @@ export function createToken(fetch: () => Promise<FetchedToken>, clock: Clock): T
   let current: { bearer: string; renewAt: number; expiresAt: number } | undefined
   let renewal: Promise<void> | undefined
   let failed: { error: UpstreamError; retryAt: number } | undefined
+  let refusedAt = Number.NEGATIVE_INFINITY
 
   async function renew() {
     try {
@@ -75,7 +76,11 @@ export function createToken(fetch: () => Promise<FetchedToken>, clock: Clock): T
     },
     bearer: () => current?.bearer ?? '',
     refused(bearer) {
-      if (current?.bearer === bearer) current = undefined
+      if (current?.bearer !== bearer) return
+      // A new one that is refused as well is not the token's fault: asking for another each time would get us blocked.
+      if (clock.now() - refusedAt < PAUSE_AFTER_REFUSAL_MS) return
+      refusedAt = clock.now()
+      current = undefined
     },
   }
 }

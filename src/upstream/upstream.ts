@@ -104,7 +104,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
       },
       {
         lane: 'token',
-        claimant: () => ({ caller: 'token', goesFirst: true }),
+        claimant: () => ({ caller: 'token', standing: 'begun', since: clock.now() }),
         signal: new AbortController().signal,
       },
     )

@@ -6,17 +6,29 @@ export interface RateWindow {
   /** The earliest time at which `weight` more may start: `now` when it may start at once. */
   opensAt(now: number, weight?: number): number
   /** Records a start. Call it only when `opensAt(now) <= now`. */
-  take(now: number, weight?: number): void
+  take(now: number, weight?: number): Start
   /** How many more may start at `now`. */
   free(now: number): number
 }
 
+/** A start that a window counts. It may get another time, as long as it is not known when the call left; ∞ until then. */
+export interface Start {
+  at: number
+}
+
+/** Earliest first: calls do not leave in the order of their permits. */
+function sort(starts: Start[]): void {
+  // Not by difference: ∞ - ∞ is no number.
+  starts.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+}
+
 /** At most `limit` in any window of `windowMs`, as early as that allows. */
 export function slidingWindow(limit: number, windowMs: number): RateWindow {
-  const starts: { at: number; weight: number }[] = []
+  const starts: (Start & { readonly weight: number })[] = []
   let used = 0
 
   function forget(now: number) {
+    sort(starts)
     while (starts[0] !== undefined && starts[0].at + windowMs <= now) used -= starts.shift()?.weight ?? 0
   }
 
@@ -33,8 +45,12 @@ export function slidingWindow(limit: number, windowMs: number): RateWindow {
       return now + windowMs
     },
     take(now, weight = 1) {
-      starts.push({ at: now, weight })
+      // Also for those who only count: nothing else would ever empty the list.
+      forget(now)
+      const start = { at: now, weight }
+      starts.push(start)
       used += weight
+      return start
     },
     free(now) {
       forget(now)
@@ -47,35 +63,48 @@ export function slidingWindow(limit: number, windowMs: number): RateWindow {
  * At most `limit()` in any window of `windowMs`: half of them may start at once, the other half is let out evenly.
  *
  * A window that is spent at its beginning makes a small query wait for nearly a whole window; here it waits for about
- * one interval of the even half. The limit may change between calls (it is lowered after a refusal).
+ * one interval of the even half. The limit may change between calls (it is lowered after a refusal): whatever starts
+ * finds fewer than the limit of that moment in the window behind it.
  */
 export function pacedWindow(limit: () => number, windowMs: number): RateWindow {
-  const atOnce: number[] = []
+  const all: Start[] = []
+  const atOnce: Start[] = []
   let lastPaced = Number.NEGATIVE_INFINITY
 
   const burst = () => Math.ceil(limit() / 2)
-  const interval = () => {
-    const paced = Math.floor(limit() / 2)
-    return paced === 0 ? Number.POSITIVE_INFINITY : windowMs / paced
-  }
+
   function forget(now: number) {
-    while (atOnce[0] !== undefined && atOnce[0] + windowMs <= now) atOnce.shift()
+    for (const starts of [all, atOnce]) {
+      sort(starts)
+      while (starts[0] !== undefined && starts[0].at + windowMs <= now) starts.shift()
+    }
   }
-  function burstOpensAt(now: number) {
-    forget(now)
-    const blocking = atOnce[atOnce.length - burst()]
-    return blocking === undefined ? now : blocking + windowMs
+  function roomAt(starts: readonly Start[], most: number) {
+    const blocking = starts[starts.length - most]
+    return blocking === undefined ? Number.NEGATIVE_INFINITY : blocking.at + windowMs
+  }
+  function pacedOpensAt() {
+    const paced = Math.floor(limit() / 2)
+    return paced === 0 ? Number.POSITIVE_INFINITY : lastPaced + windowMs / paced
   }
 
   return {
-    opensAt: (now) => Math.max(now, Math.min(burstOpensAt(now), lastPaced + interval())),
+    opensAt(now) {
+      forget(now)
+      return Math.max(now, roomAt(all, limit()), Math.min(roomAt(atOnce, burst()), pacedOpensAt()))
+    },
     take(now) {
-      if (burstOpensAt(now) <= now) atOnce.push(now)
+      forget(now)
+      const start = { at: now }
+      if (roomAt(atOnce, burst()) <= now) atOnce.push(start)
       else lastPaced = now
+      all.push(start)
+      return start
     },
     free(now) {
       forget(now)
-      return Math.max(0, burst() - atOnce.length) + (lastPaced + interval() <= now ? 1 : 0)
+      const startable = Math.max(0, burst() - atOnce.length) + (pacedOpensAt() <= now ? 1 : 0)
+      return Math.max(0, Math.min(limit() - all.length, startable))
     },
   }
 }

@@ -4,3180 +4,9322 @@
  */
 
 export interface paths {
-    readonly "/chatgroups": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * List all groups
-         * @description Newest first. `affiliations` is the number of members here, and `owner` carries the app key.
-         */
-        readonly get: operations["group-list"];
-        readonly put?: never;
-        /**
-         * Create a group
-         * @description A missing user is 404; 403 `exceed_limit` when the app or the user has too many groups.
-         */
-        readonly post: operations["group-create"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/chatgroups/{group_id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A group id. */
-                readonly group_id: components["parameters"]["GroupId"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * Get groups in full
-         * @description Up to 100 groups, each with up to 10,000 members inline. Ids that do not exist are left out (how is not documented); a single unknown id is 404.
-         */
-        readonly get: operations["group-get"];
-        /**
-         * Change a group, or hand it over
-         * @description One path for two calls: send fields to change, or `newowner` alone.
-         */
-        readonly put: operations["group-update"];
-        readonly post?: never;
-        /**
-         * Delete a group
-         * @description Its threads go too.
-         */
-        readonly delete: operations["group-delete"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/chatgroups/{group_id}/user/{username}/is_joined": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A group id. */
-                readonly group_id: components["parameters"]["GroupId"];
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /** Is a user in a group */
-        readonly get: operations["group-is-joined"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/chatgroups/{group_id}/users": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A group id. */
-                readonly group_id: components["parameters"]["GroupId"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * List the members of a group
-         * @description Admins look like members.
-         */
-        readonly get: operations["group-member-list"];
-        readonly put?: never;
-        /**
-         * Add members to a group
-         * @description Up to 60. Users that are members already are skipped, and it is an error only if all are; one unknown user fails the call.
-         */
-        readonly post: operations["group-member-add-batch"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/chatgroups/{group_id}/users/{username}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A group id. */
-                readonly group_id: components["parameters"]["GroupId"];
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** Add one member to a group */
-        readonly post: operations["group-member-add"];
-        /**
-         * Remove members from a group
-         * @description One name, or up to 60: the answer is an object for one and an array for several. It is an error only if none is a member.
-         */
-        readonly delete: operations["group-member-remove"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/chatgroups/user/{username}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * List the groups of a user
-         * @description In full but for the members. Pages count from 0.
-         */
-        readonly get: operations["group-joined"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/chatrooms": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** List all chatrooms */
-        readonly get: operations["chatroom-list"];
-        readonly put?: never;
-        /** Create a chatroom */
-        readonly post: operations["chatroom-create"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/chatrooms/{chatroom_id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A chatroom id. */
-                readonly chatroom_id: components["parameters"]["ChatroomId"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * Get chatrooms in full
-         * @description Up to 100 chatrooms, each with its members inline. What many ids with an unknown one answer is not documented: on a 404 split the list.
-         */
-        readonly get: operations["chatroom-get"];
-        /**
-         * Change a chatroom, or hand it over
-         * @description One path for two calls: send fields to change, or `newowner` alone. The name is reported as `groupname` (2015 generation: `name`).
-         */
-        readonly put: operations["chatroom-update"];
-        readonly post?: never;
-        /** Delete a chatroom */
-        readonly delete: operations["chatroom-delete"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/chatrooms/{chatroom_id}/users": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A chatroom id. */
-                readonly chatroom_id: components["parameters"]["ChatroomId"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * List the members of a chatroom
-         * @description Members who are offline for two minutes leave by themselves. The order is not guaranteed.
-         */
-        readonly get: operations["chatroom-member-list"];
-        readonly put?: never;
-        /**
-         * Add members to a chatroom
-         * @description Up to 60.
-         */
-        readonly post: operations["chatroom-member-add-batch"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/chatrooms/{chatroom_id}/users/{username}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A chatroom id. */
-                readonly chatroom_id: components["parameters"]["ChatroomId"];
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** Add one member to a chatroom */
-        readonly post: operations["chatroom-member-add"];
-        /**
-         * Remove members from a chatroom
-         * @description One name, or up to 60: the answer is an object for one and an array for several.
-         */
-        readonly delete: operations["chatroom-member-remove"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/messages/chatgroups": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Send to groups
-         * @description One message to each of up to 3 groups; otherwise as for users.
-         */
-        readonly post: operations["message-send-groups"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/messages/chatrooms": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Send to chatrooms
-         * @description One message to each of up to 10 chatrooms; otherwise as for users.
-         */
-        readonly post: operations["message-send-rooms"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/messages/users": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Send to users
-         * @description One message to each of up to 600 users. Neither sender nor targets are checked. Every target counts against the quota: over it 403 `message_send_error` "message send reach limit". There is no message id of the sender, so a repeated call sends twice.
-         */
-        readonly post: operations["message-send-users"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/metadata/user/{username}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * Get the attributes of one user
-         * @description A user that is unknown or has none answers an empty object.
-         */
-        readonly get: operations["user-attr-get"];
-        /**
-         * Set attributes of a user
-         * @description Attributes that are not sent stay as they are.
-         */
-        readonly put: operations["user-attr-set"];
-        readonly post?: never;
-        /**
-         * Delete all attributes of a user
-         * @description Answers true for an unknown user too.
-         */
-        readonly delete: operations["user-attr-delete"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/metadata/user/capacity": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * Get the size of all user attributes
-         * @description At most 10 GB an app.
-         */
-        readonly get: operations["user-attr-capacity"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/metadata/user/get": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Get attributes of many users
-         * @description Up to 100 users; only the attributes that are listed come back.
-         */
-        readonly post: operations["user-attr-batch-get"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/token": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Get a token
-         * @description One path for three grants. The app token opens everything below; keep one, refresh it ahead of its end and never ask in parallel, since asking too often gets the account blocked. User tokens are for client SDKs. A wrong credential is 400 `invalid_grant`; an unknown user 404.
-         */
-        readonly post: operations["token-app"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/user/{owner}/contacts/users/{friend}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The other user. */
-                readonly friend: components["parameters"]["Friend"];
-                /** @description The user whose contacts or block list it is. */
-                readonly owner: components["parameters"]["Owner"];
-            };
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        /**
-         * Set the remark of a contact
-         * @description The path starts with `/user`, not `/users`.
-         */
-        readonly put: operations["contact-remark-set"];
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/user/{username}/contacts": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * List contacts by page
-         * @description The path starts with `/user`, not `/users`.
-         */
-        readonly get: operations["contact-list-paged"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * List all users
-         * @description Pages through the users of the app in the order they were created. It cannot look users up by name.
-         */
-        readonly get: operations["user-list"];
-        readonly put?: never;
-        /**
-         * Create users
-         * @description One user (an object or a one-element array) or up to 60 (an array). In a batch the users that exist already are reported in `data` with HTTP 200; an older error table says one such name fails the whole call with 400 `duplicate_unique_property_exists`. Without Authorization it is open registration, if the app allows it (else 401 "registration is not open").
-         */
-        readonly post: operations["user-register"];
-        /**
-         * Delete the oldest users
-         * @description Deletes the oldest users of the app, as many as `limit` says; not by name. Meant for test data. A repeated call deletes the next ones.
-         */
-        readonly delete: operations["user-delete-batch"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{owner}/contacts/users": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The user whose contacts or block list it is. */
-                readonly owner: components["parameters"]["Owner"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * List contacts at once
-         * @description Newest first, at most 3000; page through a longer list.
-         */
-        readonly get: operations["contact-list"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{owner}/contacts/users/{friend}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The other user. */
-                readonly friend: components["parameters"]["Friend"];
-                /** @description The user whose contacts or block list it is. */
-                readonly owner: components["parameters"]["Owner"];
-            };
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Add a contact
-         * @description Both users become contacts of each other.
-         */
-        readonly post: operations["contact-add"];
-        /** Remove a contact */
-        readonly delete: operations["contact-remove"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * Get one user
-         * @description There is no call for many users by name.
-         */
-        readonly get: operations["user-get"];
-        /**
-         * Set the push settings of a user
-         * @description One path for three settings; send the fields of one of them.
-         */
-        readonly put: operations["push-nickname-set"];
-        readonly post?: never;
-        /**
-         * Delete one user
-         * @description Also deletes the groups and chatrooms the user owns.
-         */
-        readonly delete: operations["user-delete"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}/activate": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** Lift the ban of an account */
-        readonly post: operations["user-activate"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}/deactivate": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** Ban an account */
-        readonly post: operations["user-deactivate"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}/disconnect": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * Force a user offline
-         * @description A GET that changes something: never prefetch, cache or repeat it unasked.
-         */
-        readonly get: operations["user-disconnect"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}/disconnect/{resourceId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The `res` of one logged-in device. */
-                readonly resourceId: components["parameters"]["ResourceId"];
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
-        /** Force one device offline */
-        readonly delete: operations["user-disconnect-device"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}/joined_chatgroups": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * List the groups of a user, ids and names only
-         * @description Bigger pages than the current call. Without parameters the first 500.
-         */
-        readonly get: operations["group-joined-legacy"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}/joined_chatrooms": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * List the chatrooms of a user
-         * @description Without parameters the newest 500.
-         */
-        readonly get: operations["chatroom-joined"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}/offline_msg_count": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /** Count waiting messages */
-        readonly get: operations["user-offline-count"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}/offline_msg_status/{msg_id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A message id; it does not fit a JavaScript number. */
-                readonly msg_id: components["parameters"]["MessageId"];
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /** Was an offline message delivered */
-        readonly get: operations["user-offline-status"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}/password": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        /** Change a password */
-        readonly put: operations["user-password-set"];
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}/resources": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /** List logged-in devices */
-        readonly get: operations["user-resources"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/{username}/status": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        /**
-         * Is a user online
-         * @description Online means a long connection is up. For several users use the batch.
-         */
-        readonly get: operations["user-status-get"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/users/batch/status": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Are users online
-         * @description Up to 100 names. Existence is not checked: an unknown name says `offline`.
-         */
-        readonly post: operations["user-status-batch"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-}
-export type webhooks = Record<string, never>;
-export interface components {
-    schemas: {
-        /** @description Done; the answer names the action only. */
-        readonly ActionReply: {
-            readonly action: string;
-        };
-        /** @description Which admin came or went. */
-        readonly AdminChangeReply: {
-            readonly data: {
-                readonly newadmin?: string;
-                readonly oldadmin?: string;
-                /** @description The word success. */
-                readonly result: string;
-            };
-        };
-        /** @description One member: `owner` for the owner, `member` for anybody else, admins included. */
-        readonly Affiliation: {
-            /** @description Milliseconds; only when asked for. */
-            readonly joined_time?: number;
-            readonly member?: string;
-            readonly owner?: string;
-        };
-        /** @description An announcement. */
-        readonly AnnouncementReply: {
-            readonly data: {
-                readonly announcement?: components["schemas"]["Text"];
-            };
-        };
-        readonly AnnouncementRequest: {
-            /** @description At most 512 characters. */
-            readonly announcement: string;
-        };
-        /** @description Whether the announcement was set. */
-        readonly AnnouncementSetReply: {
-            readonly data: {
-                readonly id?: components["schemas"]["Id"];
-                readonly result: boolean;
-            };
-        };
-        /** @description Attribute → value. */
-        readonly AttributeMap: {
-            readonly [key: string]: string | number | boolean | null;
-        };
-        /** @description The attributes of many. */
-        readonly AttributesByUserReply: {
-            /** @description User name → attributes. A user that is unknown or has none gives an empty object or is missing. */
-            readonly data: {
-                readonly [key: string]: components["schemas"]["AttributeMap"];
-            };
-        };
-        /** @description The attributes of one user, member or chatroom. */
-        readonly AttributesReply: {
-            readonly data: components["schemas"]["AttributeMap"];
-        };
-        /** @description For audio. */
-        readonly AudioBody: {
-            readonly filename?: string;
-            /** @description Seconds. */
-            readonly length?: number;
-            /** @description The share-secret of the upload; needed if it was restricted. */
-            readonly secret?: string;
-            /** @description `https://{host}/{org_name}/{app_name}/chatfiles/{uuid}` of the upload. */
-            readonly url: string;
-        };
-        /** @description Whether everybody is muted now. */
-        readonly BanReply: {
-            readonly data: {
-                readonly mute: components["schemas"]["Flag"];
-            };
-        };
-        /** @description The users to block. How many one call takes is not documented; the list holds 500. */
-        readonly BlockUsersRequest: {
-            readonly usernames: readonly string[];
-        };
-        /** @description Yes or no. */
-        readonly BooleanReply: {
-            readonly data: boolean;
-        };
-        /** @description What all user attributes of the app take. */
-        readonly CapacityReply: {
-            /** @description Bytes. */
-            readonly data: number;
-        };
-        /** @description The id of the new chatroom. */
-        readonly ChatroomCreateReply: {
-            readonly data: {
-                readonly id: components["schemas"]["Id"];
-            };
-        };
-        /** @description A new chatroom. */
-        readonly ChatroomCreateRequest: {
-            /** @description At most 8 KB (1024 characters in the 2023 docs). */
-            readonly custom?: string;
-            readonly description: string;
-            /** @description Up to 10,000; 200 (2015) or 1000 (2024 docs) when left out. */
-            readonly maxusers?: number;
-            /** @description At least one if sent, at most maxusers. */
-            readonly members?: readonly string[];
-            readonly name: string;
-            readonly owner: string;
-        };
-        /** @description A chatroom in full. The 2015 generation has no `owner`: take it from `affiliations`. */
-        readonly ChatroomDetail: {
-            readonly affiliations?: readonly components["schemas"]["Affiliation"][];
-            /** @description The number of members. */
-            readonly affiliations_count?: number;
-            readonly allowinvites?: components["schemas"]["Flag"];
-            /** @description Milliseconds. */
-            readonly created?: number;
-            readonly custom?: components["schemas"]["Text"];
-            readonly description?: components["schemas"]["Text"];
-            readonly id: components["schemas"]["Id"];
-            readonly maxusers?: number;
-            readonly membersonly?: components["schemas"]["Flag"];
-            /** @description Whether everybody is muted. */
-            readonly mute?: components["schemas"]["Flag"];
-            readonly name?: components["schemas"]["Text"];
-            readonly owner?: components["schemas"]["Text"];
-            readonly public?: components["schemas"]["Flag"];
-        };
-        /** @description The chatrooms that exist. An array in practice; examples of the docs show a bare object. */
-        readonly ChatroomDetailsReply: {
-            readonly count?: components["schemas"]["Count"];
-            readonly data: readonly (components["schemas"]["ChatroomDetail"] | components["schemas"]["MissingItem"])[] | components["schemas"]["ChatroomDetail"];
-        };
-        /** @description A chatroom in a list. */
-        readonly ChatroomRow: {
-            /** @description The number of members. */
-            readonly affiliations_count?: number;
-            readonly disabled?: components["schemas"]["Flag"];
-            readonly id: components["schemas"]["Id"];
-            readonly name?: components["schemas"]["Text"];
-            readonly owner?: components["schemas"]["Text"];
-        };
-        /** @description A page of chatrooms. An array in practice; an example of the docs shows a bare object. */
-        readonly ChatroomRowsReply: {
-            readonly count?: components["schemas"]["Count"];
-            readonly cursor?: components["schemas"]["Cursor"];
-            readonly data: readonly components["schemas"]["ChatroomRow"][] | components["schemas"]["ChatroomRow"];
-        };
-        /** @description The fields to change. Any other field is ignored or refused. */
-        readonly ChatroomUpdateRequest: {
-            readonly description?: string;
-            readonly maxusers?: number;
-            readonly name?: string;
-        };
-        /** @description For cmd. */
-        readonly CommandBody: {
-            readonly action: string;
-        };
-        readonly Contact: {
-            readonly remark?: components["schemas"]["Text"];
-            readonly username: string;
-        };
-        /** @description A page of contacts. No example shows where the cursor sits: look at the top, in `data` and in `properties`. */
-        readonly ContactPageReply: {
-            readonly count?: components["schemas"]["Count"];
-            readonly cursor?: components["schemas"]["Cursor"];
-            readonly data: {
-                readonly contacts: readonly components["schemas"]["Contact"][];
-                readonly cursor?: components["schemas"]["Cursor"];
-            };
-            readonly properties?: {
-                readonly cursor?: components["schemas"]["Cursor"];
-            };
-        };
-        /** @description Which users are contacts. */
-        readonly ContactsCheckReply: {
-            readonly entities: readonly {
-                /** @description `friend` or `not_friend`. */
-                readonly relation: string;
-                readonly username: string;
-            }[];
-        };
-        readonly ContactsCheckRequest: {
-            readonly check_list: readonly string[];
-            /** @description Whose contacts. */
-            readonly username: string;
-        };
-        /** @description Which users became contacts, and why the others did not. */
-        readonly ContactsImportReply: {
-            readonly data: {
-                readonly maxLimitFailed?: readonly string[];
-                readonly NotExistFailed?: readonly string[];
-                readonly success: readonly string[];
-                readonly UnKnowFailed?: readonly string[];
-            };
-        };
-        readonly ContactsImportRequest: {
-            readonly usernames: readonly string[];
-        };
-        /** @description The items of this page. Never a total: several single reads answer 0. */
-        readonly Count: number;
-        /** @description Where the next page starts; absent on the last page. */
-        readonly Cursor: string | number | null;
-        /** @description For custom. */
-        readonly CustomBody: {
-            readonly customEvent?: string;
-            /** @description At most 16 pairs. */
-            readonly customExts?: {
-                readonly [key: string]: string;
-            };
-        };
-        /** @description What a deletion answers. */
-        readonly DeletedReply: {
-            readonly data: {
-                readonly groupid?: components["schemas"]["Id"];
-                readonly id?: components["schemas"]["Id"];
-                readonly success: boolean;
-            };
-        };
-        /** @description What an error answers. Judge by the HTTP status first, by `error` second and by the text last: the texts vary. The body may also be empty or HTML. */
-        readonly ErrorReply: {
-            /** @description Milliseconds. */
-            readonly duration?: number;
-            /** @description The error id, such as reach_limit. */
-            readonly error?: string;
-            /** @description The text. */
-            readonly error_description?: string;
-            /** @description The Java class; often missing. */
-            readonly exception?: string;
-            /** @description Milliseconds. */
-            readonly timestamp?: number;
-        };
-        /** @description Any keys of the app; never null. Together with the body at most 5 KB (3 KB in the 2023 docs). */
-        readonly Extension: {
-            readonly [key: string]: unknown;
-        };
-        /** @description What an update changed. */
-        readonly FieldFlagsReply: {
-            /** @description Field sent → whether it was changed. A field that was not changed says false, with HTTP 200 all the same. `newowner` may give the name. */
-            readonly data: {
-                readonly [key: string]: boolean | string;
-            };
-        };
-        /** @description For file. */
-        readonly FileBody: {
-            readonly filename?: string;
-            /** @description The share-secret of the upload; needed if it was restricted. */
-            readonly secret?: string;
-            /** @description `https://{host}/{org_name}/{app_name}/chatfiles/{uuid}` of the upload. */
-            readonly url: string;
-        };
-        /** @description A yes or no; some answers quote it. */
-        readonly Flag: boolean | string;
-        /** @description The id of the new group; the 2015 generation answered it bare. */
-        readonly GroupCreateReply: {
-            readonly data: {
-                readonly groupid: components["schemas"]["Id"];
-            };
-        } | {
-            readonly groupid: components["schemas"]["Id"];
-        };
-        /** @description A new group. */
-        readonly GroupCreateRequest: {
-            /** @description Whether members may invite others. */
-            readonly allowinvites?: boolean;
-            /** @description A URL. */
-            readonly avatar?: string;
-            /** @description At most 8 KB (1024 characters in the 2023 docs). */
-            readonly custom?: string;
-            readonly description?: string;
-            readonly groupname: string;
-            /** @description Whether the invited must agree. */
-            readonly invite_need_confirm?: boolean;
-            /** @description The plan sets the top; 200 when left out. */
-            readonly maxusers?: number;
-            /** @description Without the owner; 1 to 100 (2023 docs), up to maxusers (2024 docs). */
-            readonly members?: readonly string[];
-            /** @description Whether joining needs approval. Always send it: the default was true in the 2015 generation and is false now. */
-            readonly membersonly?: boolean;
-            readonly owner: string;
-            /** @description Whether anybody can find it. */
-            readonly public: boolean;
-        };
-        /** @description A group in full. Admins look like members in `affiliations`, which holds at most 10,000 members and is missing in older answers. */
-        readonly GroupDetail: {
-            readonly affiliations?: readonly components["schemas"]["Affiliation"][];
-            /** @description The number of members, the owner included. */
-            readonly affiliations_count?: number;
-            readonly allowinvites?: components["schemas"]["Flag"];
-            readonly avatar?: components["schemas"]["Text"];
-            /** @description Milliseconds. */
-            readonly created?: number;
-            readonly custom?: components["schemas"]["Text"];
-            readonly description?: components["schemas"]["Text"];
-            readonly disabled?: components["schemas"]["Flag"];
-            readonly id: components["schemas"]["Id"];
-            readonly maxusers?: number;
-            readonly membersonly?: components["schemas"]["Flag"];
-            /** @description Whether everybody is muted. */
-            readonly mute?: components["schemas"]["Flag"];
-            readonly name?: components["schemas"]["Text"];
-            readonly owner?: components["schemas"]["Text"];
-            /** @description The role of the caller (2023 docs only). */
-            readonly permission?: string;
-            readonly public?: components["schemas"]["Flag"];
-        };
-        /** @description The groups that exist, in any order. */
-        readonly GroupDetailsReply: {
-            readonly count?: components["schemas"]["Count"];
-            readonly data: readonly (components["schemas"]["GroupDetail"] | components["schemas"]["MissingItem"])[];
-        };
-        /** @description A group in a list. */
-        readonly GroupRow: {
-            /** @description The number of members. */
-            readonly affiliations?: number;
-            readonly groupid: components["schemas"]["Id"];
-            readonly groupname?: components["schemas"]["Text"];
-            /** @description Milliseconds; the name of the 2023 docs. */
-            readonly last_modified?: components["schemas"]["WholeNumber"];
-            /** @description Milliseconds. */
-            readonly lastModified?: components["schemas"]["WholeNumber"];
-            /** @description With the app key in front: `org#app_user1`. */
-            readonly owner?: string;
-            readonly type?: string;
-        };
-        /** @description A page of groups. */
-        readonly GroupRowsReply: {
-            readonly count?: components["schemas"]["Count"];
-            readonly cursor?: components["schemas"]["Cursor"];
-            readonly data: readonly components["schemas"]["GroupRow"][];
-        };
-        /** @description The fields to change. */
-        readonly GroupUpdateRequest: {
-            readonly allowinvites?: boolean;
-            /** @description A URL. */
-            readonly avatar?: string;
-            readonly custom?: string;
-            readonly description?: string;
-            readonly groupname?: string;
-            readonly invite_need_confirm?: boolean;
-            readonly maxusers?: number;
-            readonly membersonly?: boolean;
-            readonly public?: boolean;
-        };
-        /** @description An id of digits. Mostly quoted; some answers give it bare, and it may exceed 2^53, so read JSON without rounding and keep ids as strings. */
-        readonly Id: string | number;
-        /** @description For img. */
-        readonly ImageBody: {
-            readonly filename?: string;
-            /** @description The share-secret of the upload; needed if it was restricted. */
-            readonly secret?: string;
-            /** @description Pixels. */
-            readonly size?: {
-                readonly height?: number;
-                readonly width?: number;
-            };
-            /** @description `https://{host}/{org_name}/{app_name}/chatfiles/{uuid}` of the upload. */
-            readonly url: string;
-        };
-        /** @description A group somebody is in, in full but for its members. */
-        readonly JoinedGroup: {
-            readonly allowinvites?: components["schemas"]["Flag"];
-            readonly avatar?: components["schemas"]["Text"];
-            /** @description Milliseconds. */
-            readonly created?: number;
-            readonly description?: components["schemas"]["Text"];
-            readonly disabled?: components["schemas"]["Flag"];
-            readonly groupId?: components["schemas"]["Id"];
-            readonly id: components["schemas"]["Id"];
-            readonly maxusers?: number;
-            readonly membersonly?: components["schemas"]["Flag"];
-            readonly name?: components["schemas"]["Text"];
-            readonly owner?: components["schemas"]["Text"];
-            readonly public?: components["schemas"]["Flag"];
-        };
-        /** @description A page of the groups a user is in. */
-        readonly JoinedGroupsReply: {
-            readonly entities: readonly components["schemas"]["JoinedGroup"][];
-            /** @description All groups of the user. */
-            readonly total?: number;
-        };
-        /** @description For loc. */
-        readonly LocationBody: {
-            readonly addr: string;
-            readonly lat: string | number;
-            readonly lng: string | number;
-        };
-        /** @description What happened to one user. */
-        readonly MemberChange: {
-            /** @description Such as add_member, remove_member, add_blocks, remove_blocks, add_user_whitelist, remove_user_whitelist. */
-            readonly action?: string;
-            readonly chatroomid?: components["schemas"]["Id"];
-            readonly groupid?: components["schemas"]["Id"];
-            readonly id?: components["schemas"]["Id"];
-            readonly reason?: string;
-            /** @description false: see `reason`; HTTP 200 all the same. */
-            readonly result: boolean;
-            readonly user: string;
-        };
-        /** @description One user changed. */
-        readonly MemberChangeReply: {
-            readonly data: components["schemas"]["MemberChange"];
-        };
-        /** @description Some users changed: an object when the path held one name, an array when it held several. */
-        readonly MemberChangesReply: {
-            readonly data: readonly components["schemas"]["MemberChange"][] | components["schemas"]["MemberChange"];
-        };
-        /** @description A page of members; the order is not guaranteed. */
-        readonly MembersReply: {
-            readonly count?: components["schemas"]["Count"];
-            readonly cursor?: components["schemas"]["Cursor"];
-            readonly data: readonly (components["schemas"]["Affiliation"] | string)[];
-        };
-        /** @description The content; `type` says which form. */
-        readonly MessageBody: components["schemas"]["TextBody"] | components["schemas"]["ImageBody"] | components["schemas"]["AudioBody"] | components["schemas"]["VideoBody"] | components["schemas"]["FileBody"] | components["schemas"]["LocationBody"] | components["schemas"]["CommandBody"] | components["schemas"]["CustomBody"];
-        readonly MessageGroupsRequest: {
-            readonly body: components["schemas"]["MessageBody"];
-            readonly ext?: components["schemas"]["Extension"];
-            /** @description The sender; `admin` when left out, an empty text fails. Not checked: an unknown name sends all the same. */
-            readonly from?: string;
-            /** @description Whether members confirm that they read it. */
-            readonly need_group_ack?: boolean;
-            /** @description Users whose stored messages leave it out. */
-            readonly roam_ignore_users?: readonly string[];
-            /**
-             * @description ROUTE_ONLINE: for online users only; left out: for all.
-             * @enum {string}
-             */
-            readonly routetype?: "ROUTE_ONLINE";
-            /** @description Group ids. */
-            readonly to: readonly string[];
-            readonly type: components["schemas"]["MessageType"];
-        };
-        /** @description The messages that were sent. */
-        readonly MessageIdsReply: {
-            /** @description Target → message id, or the word success where the answer has no id. */
-            readonly data: {
-                readonly [key: string]: components["schemas"]["Id"];
-            };
-        };
-        readonly MessageRoomsRequest: {
-            readonly body: components["schemas"]["MessageBody"];
-            /**
-             * @description How early it is dropped under load.
-             * @enum {string}
-             */
-            readonly chatroom_msg_level?: "high" | "normal" | "low";
-            readonly ext?: components["schemas"]["Extension"];
-            /** @description The sender; `admin` when left out, an empty text fails. Not checked: an unknown name sends all the same. */
-            readonly from?: string;
-            /** @description Whether the devices of the sender get it too. */
-            readonly sync_device?: boolean;
-            /** @description Chatroom ids. */
-            readonly to: readonly string[];
-            readonly type: components["schemas"]["MessageType"];
-        };
-        /**
-         * @description Says which body goes with it.
-         * @enum {string}
-         */
-        readonly MessageType: "txt" | "img" | "audio" | "video" | "file" | "loc" | "cmd" | "custom";
-        readonly MessageUsersRequest: {
-            readonly body: components["schemas"]["MessageBody"];
-            readonly ext?: components["schemas"]["Extension"];
-            /** @description The sender; `admin` when left out, an empty text fails. Not checked: an unknown name sends all the same. */
-            readonly from?: string;
-            /** @description Users whose stored messages leave it out. */
-            readonly roam_ignore_users?: readonly string[];
-            /**
-             * @description ROUTE_ONLINE: for online users only; left out: for all.
-             * @enum {string}
-             */
-            readonly routetype?: "ROUTE_ONLINE";
-            /** @description Whether the devices of the sender get it too. */
-            readonly sync_device?: boolean;
-            /** @description User names. */
-            readonly to: readonly string[];
-            readonly type: components["schemas"]["MessageType"];
-        };
-        /** @description What may stand for an id that does not exist; no example is known. */
-        readonly MissingItem: {
-            readonly error: string;
-        } | (string | null);
-        readonly MutedMember: {
-            /** @description When the mute ends, in milliseconds. */
-            readonly expire?: number;
-            readonly result?: boolean;
-            readonly user: string;
-        };
-        /** @description Muted or unmuted members. */
-        readonly MutedMembersReply: {
-            readonly data: readonly components["schemas"]["MutedMember"][];
-        };
-        /** @description Mutes some members. */
-        readonly MuteMembersRequest: {
-            /** @description Milliseconds; -1 for ever (documented for chatrooms). */
-            readonly mute_duration: number;
-            readonly usernames: readonly string[];
-        };
-        /** @description A list of user names. */
-        readonly NamesReply: {
-            readonly count?: components["schemas"]["Count"];
-            readonly cursor?: components["schemas"]["Cursor"];
-            readonly data: readonly string[];
-        };
-        /** @description Makes a member an admin; at most 99 admins beside the owner. */
-        readonly NewAdminRequest: {
-            /** @description A member. */
-            readonly newadmin: string;
-        };
-        /** @description Who came in; users that were members already are left out. */
-        readonly NewMembersReply: {
-            readonly data: {
-                readonly action?: string;
-                readonly groupid?: components["schemas"]["Id"];
-                readonly id?: components["schemas"]["Id"];
-                readonly newmembers: readonly string[];
-            };
-        };
-        /** @description Hands a group or chatroom over. */
-        readonly NewOwnerRequest: {
-            /** @description A member. */
-            readonly newowner: string;
-        };
-        /** @description How many messages wait. */
-        readonly OfflineCountReply: {
-            /** @description User name → messages waiting. */
-            readonly data: {
-                readonly [key: string]: components["schemas"]["WholeNumber"];
-            };
-        };
-        /** @description Whether a message was delivered. */
-        readonly OfflineStatusReply: {
-            /** @description Message id → `delivered` or `undelivered`. */
-            readonly data: {
-                readonly [key: string]: string;
-            };
-        };
-        readonly PushDisplayStyleRequest: {
-            /**
-             * @description 0: "you have a new message"; 1: the message itself.
-             * @enum {integer|string}
-             */
-            readonly notification_display_style: 0 | 1 | "0" | "1";
-        };
-        readonly PushNicknameRequest: {
-            /** @description The name shown in pushes. */
-            readonly nickname: string;
-        };
-        /** @description No pushes between two hours of the day; all day when they are equal. */
-        readonly PushNoDisturbRequest: {
-            readonly notification_no_disturbing: boolean;
-            /** @description Hour, 0 to 23. */
-            readonly notification_no_disturbing_end?: string;
-            /** @description Hour, 0 to 23. */
-            readonly notification_no_disturbing_start?: string;
-        };
-        readonly RemarkRequest: {
-            readonly remark: string;
-        };
-        /** @description Done or not. */
-        readonly ResultReply: {
-            readonly data: {
-                /** @description true, or the word ok. */
-                readonly result: boolean | string;
-            };
-        };
-        /** @description Done; this service has an envelope of its own. */
-        readonly StatusCodeReply: {
-            /** @description The word ok. */
-            readonly requestStatusCode: string;
-        };
-        /** @description User name → `online` or `offline`. */
-        readonly StatusMap: {
-            readonly [key: string]: string;
-        };
-        /** @description Done. */
-        readonly StatusReply: {
-            /** @description The word ok. */
-            readonly status: string;
-        };
-        /** @description Done or not. */
-        readonly SuccessReply: {
-            /** @description The word success or failure. */
-            readonly data: string;
-        };
-        /** @description A text that may be missing. */
-        readonly Text: string | null;
-        /** @description For txt. */
-        readonly TextBody: {
-            readonly msg: string;
-        };
-        /** @description The app token, by the credentials of the app. */
-        readonly TokenByClientRequest: {
-            readonly client_id: string;
-            readonly client_secret: string;
-            /** @constant */
-            readonly grant_type: "client_credentials";
-            /** @description Seconds (milliseconds on the VIP 5 cluster); 0 for ever. */
-            readonly ttl?: number;
-        };
-        /** @description A user token, by the name alone; needs the app token. */
-        readonly TokenByNameRequest: {
-            /** @description Whether a missing user is created. */
-            readonly autoCreateUser: boolean;
-            /** @constant */
-            readonly grant_type: "inherit";
-            /** @description Seconds. */
-            readonly ttl?: number;
-            readonly username: string;
-        };
-        /** @description A user token, by the password of the user. */
-        readonly TokenByPasswordRequest: {
-            /** @constant */
-            readonly grant_type: "password";
-            readonly password: string;
-            /** @description Seconds. */
-            readonly ttl?: number;
-            readonly username: string;
-        };
-        /** @description A token. */
-        readonly TokenReply: {
-            readonly access_token: string;
-            /** @description The uuid of the app (app token). */
-            readonly application?: string;
-            /** @description Seconds; not exact, so fetch a new token on a 401. */
-            readonly expires_in: number;
-            readonly user?: components["schemas"]["User"];
-        };
-        /** @description A user as the user service stores it. `nickname` is the one shown in pushes; the profile one is a user attribute. A key `notification_ignore_<group id>` stands for each group whose pushes are off. */
-        readonly User: {
-            /** @description false: the account is banned. */
-            readonly activated?: boolean;
-            /** @description Milliseconds. */
-            readonly created?: number;
-            readonly device_token?: components["schemas"]["Text"];
-            /** @description Milliseconds. */
-            readonly modified?: number;
-            readonly nickname?: components["schemas"]["Text"];
-            /** @description 0: "you have a new message"; 1: the message itself. */
-            readonly notification_display_style?: components["schemas"]["WholeNumber"];
-            readonly notification_no_disturbing?: components["schemas"]["Flag"];
-            /** @description Hour, 0 to 23. */
-            readonly notification_no_disturbing_end?: components["schemas"]["WholeNumber"];
-            /** @description Hour, 0 to 23. */
-            readonly notification_no_disturbing_start?: components["schemas"]["WholeNumber"];
-            readonly notifier_name?: components["schemas"]["Text"];
-            readonly type?: string;
-            readonly username: string;
-            readonly uuid?: string;
-        };
-        /** @description Whose attributes, and which. */
-        readonly UserAttributesBatchRequest: {
-            /** @description Only these come back; there is no way to ask for all. */
-            readonly properties: readonly string[];
-            readonly targets: readonly string[];
-        };
-        /** @description Attribute → value, as a form. Any key is allowed; client SDKs know nickname (64), avatarurl (256), phone (32), mail (64), gender (1 male, 2 female, 0 unknown), sign (256), birth (64) and ext. At most 2 KB per user, 4 KB per call. */
-        readonly UserAttributesRequest: {
-            readonly [key: string]: string;
-        };
-        readonly UsernameList: {
-            readonly usernames: readonly string[];
-        };
-        /** @description Some users. */
-        readonly UsernamesRequest: {
-            readonly usernames: readonly string[];
-        };
-        readonly UserPasswordSetRequest: {
-            readonly newpassword: string;
-        };
-        /** @description Users to create. */
-        readonly UserRegisterBatchRequest: readonly components["schemas"]["UserRegisterRequest"][];
-        /** @description One user to create. */
-        readonly UserRegisterRequest: {
-            /** @description The push nickname. */
-            readonly nickname?: string;
-            readonly password: string;
-            /** @description At most 64 bytes of letters, digits, `_`, `.` and `-`; stored in lower case. */
-            readonly username: string;
-        };
-        /** @description The devices a user is logged in on. */
-        readonly UserResourcesReply: {
-            readonly data: readonly {
-                readonly device_name?: components["schemas"]["Text"];
-                readonly device_uuid?: components["schemas"]["Text"];
-                /** @description The id of the device, for a forced logout. */
-                readonly res: string;
-            }[];
-        };
-        /** @description The users that were created and, in a batch, those that were not. */
-        readonly UsersRegisteredReply: {
-            /** @description Users that were not created, and why; HTTP 200 all the same. */
-            readonly data?: readonly {
-                readonly registerUserFailReason?: string;
-                readonly username: string;
-            }[];
-            readonly entities: readonly components["schemas"]["User"][];
-        };
-        /** @description Users; what became of the users a call was about, or a page of them. */
-        readonly UsersReply: {
-            readonly count?: components["schemas"]["Count"];
-            readonly cursor?: components["schemas"]["Cursor"];
-            readonly entities: readonly components["schemas"]["User"][];
-        };
-        /** @description Whether users are online; an unknown name says offline. */
-        readonly UserStatusBatchReply: {
-            /** @description One-key objects; look names up, do not trust the order. */
-            readonly data: readonly components["schemas"]["StatusMap"][];
-        };
-        readonly UserStatusBatchRequest: {
-            readonly usernames: readonly string[];
-        };
-        /** @description Whether a user is online. */
-        readonly UserStatusReply: {
-            readonly data: components["schemas"]["StatusMap"] | readonly {
-                readonly result_code?: number;
-                readonly result_content: {
-                    readonly result: string;
-                };
-                readonly target_name: string;
-            }[];
-        };
-        /** @description For video. The thumbnail is a file of its own that is uploaded first. */
-        readonly VideoBody: {
-            /** @description Bytes. */
-            readonly file_length?: number;
-            readonly filename?: string;
-            /** @description Seconds. */
-            readonly length?: number;
-            /** @description The share-secret of the upload; needed if it was restricted. */
-            readonly secret?: string;
-            /** @description URL of the thumbnail. */
-            readonly thumb?: string;
-            readonly thumb_secret?: string;
-            /** @description `https://{host}/{org_name}/{app_name}/chatfiles/{uuid}` of the upload. */
-            readonly url: string;
-        };
-        /** @description A whole number; some answers quote it. */
-        readonly WholeNumber: number | string;
-    };
-    responses: {
-        /** @description 400: a bad argument, a batch that is too large, or a feature that is off. Do not repeat. */
-        readonly BadRequest: {
-            headers: {
-                readonly [name: string]: unknown;
-            };
-            content: {
-                readonly "application/json": components["schemas"]["ErrorReply"];
-            };
-        };
-        /** @description 403: not allowed by a rule, a plan, moderation or a feature switch; `message_send_error` with "message send reach limit" is the message quota and passes with its interval. */
-        readonly Forbidden: {
-            headers: {
-                readonly [name: string]: unknown;
-            };
-            content: {
-                readonly "application/json": components["schemas"]["ErrorReply"];
-            };
-        };
-        /** @description 404: the user, group, chatroom, message or file does not exist or has expired; `organization_application_not_found` means a wrong org, app or host. The error ids differ between generations: go by the status. */
-        readonly NotFound: {
-            headers: {
-                readonly [name: string]: unknown;
-            };
-            content: {
-                readonly "application/json": components["schemas"]["ErrorReply"];
-            };
-        };
-        /** @description 429 `reach_limit`: called too often and not executed, back off; `resource_limited`: the limit of the plan, repeating is useless. No Retry-After is documented. */
-        readonly TooManyRequests: {
-            headers: {
-                readonly [name: string]: unknown;
-            };
-            content: {
-                readonly "application/json": components["schemas"]["ErrorReply"];
-            };
-        };
-        /** @description 401 `unauthorized` or `auth_bad_access_token`: fetch a new token and repeat once. With `MetadataException`, `metadata_error` or `message_rewrite_error` it is a rule of that service and the token is fine. */
-        readonly Unauthorized: {
-            headers: {
-                readonly [name: string]: unknown;
-            };
-            content: {
-                readonly "application/json": components["schemas"]["ErrorReply"];
-            };
-        };
-        /** @description 503: in the 2015 generation the rate limit per IP (30 calls a second), so not executed; today unavailable, with an unclear outcome. The body is not known. */
-        readonly Unavailable: {
-            headers: {
-                readonly [name: string]: unknown;
-            };
-            content: {
-                readonly "application/json": components["schemas"]["ErrorReply"];
-            };
-        };
-    };
-    parameters: {
-        /** @description A chatroom id. */
-        readonly ChatroomId: string;
-        /** @description 1 to 100 chatroom ids, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
-        readonly ChatroomIds100: string;
-        /** @description The cursor of the page before; leave it out for the first page. */
-        readonly Cursor: string;
-        /** @description The other user. */
-        readonly Friend: string;
+  readonly '/callbacks/storage/info': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    /**
+     * List callbacks that failed
+     * @description A paid feature; 403 when it is off.
+     */
+    readonly get: operations['callback-storage-info']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/callbacks/storage/retry': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Send failed callbacks again
+     * @description One portion of ten minutes.
+     */
+    readonly post: operations['callback-storage-retry']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatfiles': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Upload a file
+     * @description At most 10 MB, kept for 7 days. Images above 10 KB get a thumbnail. Too large is 413.
+     */
+    readonly post: operations['file-upload']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatfiles/{file_uuid}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The uuid an upload answered. */
+        readonly file_uuid: components['parameters']['FileUuid']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * Download a file or its thumbnail
+     * @description Answers the bytes. A file that has expired is 404 `file_expired`.
+     */
+    readonly get: operations['file-download']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    /**
+     * List all groups
+     * @description Newest first. `affiliations` is the number of members here, and `owner` carries the app key.
+     */
+    readonly get: operations['group-list']
+    readonly put?: never
+    /**
+     * Create a group
+     * @description A missing user is 404; 403 `exceed_limit` when the app or the user has too many groups.
+     */
+    readonly post: operations['group-create']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
         /** @description A group id. */
-        readonly GroupId: string;
-        /** @description 1 to 100 group ids, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
-        readonly GroupIds100: string;
-        /** @description A message id; it does not fit a JavaScript number. */
-        readonly MessageId: string;
-        /** @description Whether the members are told (current docs). */
-        readonly NeedNotify: boolean;
-        /** @description The user whose contacts or block list it is. */
-        readonly Owner: string;
-        /** @description The page, counted from 1. */
-        readonly PageNumber: number;
-        /** @description The `res` of one logged-in device. */
-        readonly ResourceId: string;
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * Get groups in full
+     * @description Up to 100 groups, each with up to 10,000 members inline. Ids that do not exist are left out (how is not documented); a single unknown id is 404.
+     */
+    readonly get: operations['group-get']
+    /**
+     * Change a group, or hand it over
+     * @description One path for two calls: send fields to change, or `newowner` alone.
+     */
+    readonly put: operations['group-update']
+    readonly post?: never
+    /**
+     * Delete a group
+     * @description Its threads go too.
+     */
+    readonly delete: operations['group-delete']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/admin': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List the admins of a group
+     * @description Without the owner; at most 99.
+     */
+    readonly get: operations['group-admin-list']
+    readonly put?: never
+    /** Make a member an admin of a group */
+    readonly post: operations['group-admin-add']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/admin/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
         /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-        readonly Username: string;
-        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
-        readonly UsernameList60: string;
-    };
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /** Make an admin of a group a plain member again */
+    readonly delete: operations['group-admin-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/announcement': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    /** Get the announcement of a group */
+    readonly get: operations['group-announcement-get']
+    readonly put?: never
+    /**
+     * Set the announcement of a group
+     * @description At most 512 characters.
+     */
+    readonly post: operations['group-announcement-set']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/ban': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Mute everybody in a group
+     * @description The list of muted members stays as it is.
+     */
+    readonly post: operations['group-ban-all']
+    /** Lift the mute of everybody in a group */
+    readonly delete: operations['group-unban-all']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/blocks/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    /** List the block list of a group */
+    readonly get: operations['group-block-list']
+    readonly put?: never
+    /**
+     * Add members to the block list of a group
+     * @description Up to 60, with a result for each. Blocked members are removed and cannot come back until they are unblocked.
+     */
+    readonly post: operations['group-block-add-batch']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/blocks/users/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Add one member to the block list of a group
+     * @description Blocked members are removed and cannot come back until they are unblocked.
+     */
+    readonly post: operations['group-block-add']
+    /**
+     * Remove members from the block list of a group
+     * @description One name, or up to 60: the answer is an object for one and an array for several.
+     */
+    readonly delete: operations['group-block-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/disable': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Disable a group
+     * @description Nobody can read or write in it until it is enabled.
+     */
+    readonly post: operations['group-disable']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/enable': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /** Enable a group */
+    readonly post: operations['group-enable']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/mute': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    /** List the muted members of a group */
+    readonly get: operations['group-mute-list']
+    readonly put?: never
+    /**
+     * Mute members of a group
+     * @description Up to 60, in milliseconds. The owner cannot be muted.
+     */
+    readonly post: operations['group-mute-add']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/mute/{usernames}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
+        readonly usernames: components['parameters']['Usernames60']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /**
+     * Lift the mute of members of a group
+     * @description Up to 60; the answer is an array for one name too.
+     */
+    readonly delete: operations['group-mute-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/share_files': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    /** List the shared files of a group */
+    readonly get: operations['group-file-list']
+    readonly put?: never
+    /**
+     * Share a file in a group
+     * @description At most 10 MB.
+     */
+    readonly post: operations['group-file-upload']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/share_files/{file_id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The id of a shared file. */
+        readonly file_id: components['parameters']['SharedFileId']
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * Download a shared file
+     * @description Answers the bytes.
+     */
+    readonly get: operations['group-file-download']
+    readonly put?: never
+    readonly post?: never
+    /** Delete a shared file */
+    readonly delete: operations['group-file-delete']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/user/{username}/is_joined': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /** Is a user in a group */
+    readonly get: operations['group-is-joined']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List the members of a group
+     * @description Admins look like members.
+     */
+    readonly get: operations['group-member-list']
+    readonly put?: never
+    /**
+     * Add members to a group
+     * @description Up to 60. Users that are members already are skipped, and it is an error only if all are; one unknown user fails the call.
+     */
+    readonly post: operations['group-member-add-batch']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/users/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /** Add one member to a group */
+    readonly post: operations['group-member-add']
+    /**
+     * Remove members from a group
+     * @description One name, or up to 60: the answer is an object for one and an array for several. It is an error only if none is a member.
+     */
+    readonly delete: operations['group-member-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/white/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    /** List the allow list of a group */
+    readonly get: operations['group-white-list']
+    readonly put?: never
+    /**
+     * Add members to the allow list of a group
+     * @description Up to 60, with a result for each. Who is on it may speak while everybody is muted.
+     */
+    readonly post: operations['group-white-add-batch']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/{group_id}/white/users/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Add one member to the allow list of a group
+     * @description Who is on it may speak while everybody is muted.
+     */
+    readonly post: operations['group-white-add']
+    /**
+     * Remove members from the allow list of a group
+     * @description Up to 60; the answer is an array for one name too.
+     */
+    readonly delete: operations['group-white-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatgroups/user/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List the groups of a user
+     * @description In full but for the members. Pages count from 0.
+     */
+    readonly get: operations['group-joined']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatmessages/{hour}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The hour as yyyyMMddHH. */
+        readonly hour: components['parameters']['Hour']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * Get the history file of one hour
+     * @description There is no call that reads single conversations. Files appear with delay and expire (by default after 3 days); an hour without a file is 404 `storage_object_not_found`.
+     */
+    readonly get: operations['history-url']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    /** List all chatrooms */
+    readonly get: operations['chatroom-list']
+    readonly put?: never
+    /** Create a chatroom */
+    readonly post: operations['chatroom-create']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * Get chatrooms in full
+     * @description Up to 100 chatrooms, each with its members inline. What many ids with an unknown one answer is not documented: on a 404 split the list.
+     */
+    readonly get: operations['chatroom-get']
+    /**
+     * Change a chatroom, or hand it over
+     * @description One path for two calls: send fields to change, or `newowner` alone. The name is reported as `groupname` (2015 generation: `name`).
+     */
+    readonly put: operations['chatroom-update']
+    readonly post?: never
+    /** Delete a chatroom */
+    readonly delete: operations['chatroom-delete']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/admin': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List the admins of a chatroom
+     * @description Without the owner; at most 99.
+     */
+    readonly get: operations['chatroom-admin-list']
+    readonly put?: never
+    /** Make a member an admin of a chatroom */
+    readonly post: operations['chatroom-admin-add']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/admin/{oldadmin}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description An admin of the chatroom. */
+        readonly oldadmin: components['parameters']['OldAdmin']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /** Make an admin of a chatroom a plain member again */
+    readonly delete: operations['chatroom-admin-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/announcement': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    /** Get the announcement of a chatroom */
+    readonly get: operations['chatroom-announcement-get']
+    readonly put?: never
+    /**
+     * Set the announcement of a chatroom
+     * @description At most 512 characters.
+     */
+    readonly post: operations['chatroom-announcement-set']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/ban': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Mute everybody in a chatroom
+     * @description The list of muted members stays as it is.
+     */
+    readonly post: operations['chatroom-ban-all']
+    /** Lift the mute of everybody in a chatroom */
+    readonly delete: operations['chatroom-unban-all']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/blocks/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    /** List the block list of a chatroom */
+    readonly get: operations['chatroom-block-list']
+    readonly put?: never
+    /**
+     * Add members to the block list of a chatroom
+     * @description Up to 60, with a result for each. Blocked members are removed and cannot come back until they are unblocked.
+     */
+    readonly post: operations['chatroom-block-add-batch']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/blocks/users/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Add one member to the block list of a chatroom
+     * @description Blocked members are removed and cannot come back until they are unblocked.
+     */
+    readonly post: operations['chatroom-block-add']
+    /**
+     * Remove members from the block list of a chatroom
+     * @description One name, or up to 60: the answer is an object for one and an array for several.
+     */
+    readonly delete: operations['chatroom-block-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/mute': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    /** List the muted members of a chatroom */
+    readonly get: operations['chatroom-mute-list']
+    readonly put?: never
+    /**
+     * Mute members of a chatroom
+     * @description Up to 60, in milliseconds. The owner cannot be muted.
+     */
+    readonly post: operations['chatroom-mute-add']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/mute/{usernames}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
+        readonly usernames: components['parameters']['Usernames60']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /**
+     * Lift the mute of members of a chatroom
+     * @description Up to 60; the answer is an array for one name too.
+     */
+    readonly delete: operations['chatroom-mute-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List the members of a chatroom
+     * @description Members who are offline for two minutes leave by themselves. The order is not guaranteed.
+     */
+    readonly get: operations['chatroom-member-list']
+    readonly put?: never
+    /**
+     * Add members to a chatroom
+     * @description Up to 60.
+     */
+    readonly post: operations['chatroom-member-add-batch']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/users/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /** Add one member to a chatroom */
+    readonly post: operations['chatroom-member-add']
+    /**
+     * Remove members from a chatroom
+     * @description One name, or up to 60: the answer is an object for one and an array for several.
+     */
+    readonly delete: operations['chatroom-member-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/white/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    /** List the allow list of a chatroom */
+    readonly get: operations['chatroom-white-list']
+    readonly put?: never
+    /**
+     * Add members to the allow list of a chatroom
+     * @description Up to 60, with a result for each. Who is on it may speak while everybody is muted.
+     */
+    readonly post: operations['chatroom-white-add-batch']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/{chatroom_id}/white/users/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Add one member to the allow list of a chatroom
+     * @description Who is on it may speak while everybody is muted.
+     */
+    readonly post: operations['chatroom-white-add']
+    /**
+     * Remove members from the allow list of a chatroom
+     * @description Up to 60; the answer is an array for one name too.
+     */
+    readonly delete: operations['chatroom-white-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/super_admin': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    /**
+     * List the super admins of chatrooms
+     * @description Super admins may create chatrooms.
+     */
+    readonly get: operations['chatroom-superadmin-list']
+    readonly put?: never
+    /** Make a user a super admin of chatrooms */
+    readonly post: operations['chatroom-superadmin-add']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/chatrooms/super_admin/{superAdmin}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A super admin of chatrooms. */
+        readonly superAdmin: components['parameters']['SuperAdmin']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /** Make a super admin a plain user again */
+    readonly delete: operations['chatroom-superadmin-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/contacts/check': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Which users are contacts
+     * @description Up to 100 users against the contacts of one.
+     */
+    readonly post: operations['contact-check']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/easemob/server.json': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    /**
+     * Find the REST hosts of an app
+     * @description Undocumented and optional: a base URL in the settings is enough.
+     */
+    readonly get: operations['endpoint-discovery']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/batch_recall': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Take many messages back
+     * @description Up to 30.
+     */
+    readonly post: operations['message-recall-batch']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/broadcast': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Send to all users of the app
+     * @description Off by default: 403 `forbidden_op` "message broadcast service is unopened". Over the quota of the day it is 403 too; a day is counted in UTC.
+     */
+    readonly post: operations['message-broadcast-users']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/chatgroups': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Send to groups
+     * @description One message to each of up to 3 groups; otherwise as for users.
+     */
+    readonly post: operations['message-send-groups']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/chatgroups/import': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /** Import a group message */
+    readonly post: operations['message-import-group']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/chatgroups/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Send to some members of a group
+     * @description Up to 20 members of one group; the others do not see it.
+     */
+    readonly post: operations['message-send-group-targeted']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/chatrooms': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Send to chatrooms
+     * @description One message to each of up to 10 chatrooms; otherwise as for users.
+     */
+    readonly post: operations['message-send-rooms']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/chatrooms/broadcast': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Send to all active chatrooms
+     * @description Off by default: 403 `forbidden_op` "message broadcast service is unopened". Over the quota of the day it is 403 too; a day is counted in UTC.
+     */
+    readonly post: operations['message-broadcast-rooms']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/chatrooms/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Send to some members of a chatroom
+     * @description Up to 20 members of one chatroom; the others do not see it.
+     */
+    readonly post: operations['message-send-room-targeted']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/msg_recall': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Take a message back
+     * @description Within 2 minutes, or up to 7 days as the console says. Too late or not found is 403 `message_recall_error`; with the feature off 403 `forbidden_op`.
+     */
+    readonly post: operations['message-recall']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/rewrite/{msg_id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A message id; it does not fit a JavaScript number. */
+        readonly msg_id: components['parameters']['MessageId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    /**
+     * Edit a message
+     * @description Text and custom messages only, 10 times at most. A 401 may mean that the user may not edit it, not that the token is bad.
+     */
+    readonly put: operations['message-rewrite']
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Send to users
+     * @description One message to each of up to 600 users. Neither sender nor targets are checked. Every target counts against the quota: over it 403 `message_send_error` "message send reach limit". There is no message id of the sender, so a repeated call sends twice.
+     */
+    readonly post: operations['message-send-users']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/users/broadcast': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Send to all users who are online
+     * @description Off by default: 403 `forbidden_op` "message broadcast service is unopened". Over the quota of the day it is 403 too; a day is counted in UTC.
+     */
+    readonly post: operations['message-broadcast-online']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages/users/import': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /** Import a one-to-one message */
+    readonly post: operations['message-import-user']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/metadata/chatgroup/{group_id}/get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Get attributes of many members of a group
+     * @description Up to 10 members.
+     */
+    readonly post: operations['group-member-attr-batch-get']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/metadata/chatgroup/{group_id}/user/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /** Get the attributes of a group member */
+    readonly get: operations['group-member-attr-get']
+    /** Set attributes of a group member */
+    readonly put: operations['group-member-attr-set']
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/metadata/chatgroup/{group_id}/users/batch': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    /**
+     * Set attributes of many members of a group
+     * @description Up to 20 members. 400 `metadata_error` "Some users are not in the group" changes nobody; 409 is a concurrent change.
+     */
+    readonly put: operations['group-member-attr-batch-set']
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/metadata/chatroom/{chatroom_id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /** Get attributes of a chatroom */
+    readonly post: operations['chatroom-attr-get']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/metadata/chatroom/{chatroom_id}/user/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    /**
+     * Set attributes of a chatroom
+     * @description Up to 10. Attributes that another user set are refused. A 401 `MetadataException` means the user is not in the chatroom, not a bad token.
+     */
+    readonly put: operations['chatroom-attr-set']
+    readonly post?: never
+    /**
+     * Delete attributes of a chatroom
+     * @description Up to 10, in a body. Attributes that another user set are refused. A 401 `MetadataException` means the user is not in the chatroom, not a bad token.
+     */
+    readonly delete: operations['chatroom-attr-delete']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/metadata/chatroom/{chatroom_id}/user/{username}/forced': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    /**
+     * Set attributes of a chatroom by force
+     * @description Up to 10. Attributes that another user set are changed too. A 401 `MetadataException` means the user is not in the chatroom, not a bad token.
+     */
+    readonly put: operations['chatroom-attr-set-forced']
+    readonly post?: never
+    /**
+     * Delete attributes of a chatroom by force
+     * @description Up to 10, in a body. Attributes that another user set are changed too. A 401 `MetadataException` means the user is not in the chatroom, not a bad token.
+     */
+    readonly delete: operations['chatroom-attr-delete-forced']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/metadata/user/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * Get the attributes of one user
+     * @description A user that is unknown or has none answers an empty object.
+     */
+    readonly get: operations['user-attr-get']
+    /**
+     * Set attributes of a user
+     * @description Attributes that are not sent stay as they are.
+     */
+    readonly put: operations['user-attr-set']
+    readonly post?: never
+    /**
+     * Delete all attributes of a user
+     * @description Answers true for an unknown user too.
+     */
+    readonly delete: operations['user-attr-delete']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/metadata/user/capacity': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    /**
+     * Get the size of all user attributes
+     * @description At most 10 GB an app.
+     */
+    readonly get: operations['user-attr-capacity']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/metadata/user/get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Get attributes of many users
+     * @description Up to 100 users; only the attributes that are listed come back.
+     */
+    readonly post: operations['user-attr-batch-get']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/mutes': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    /**
+     * List muted users
+     * @description One row per user and kind; 0 stands for a mute that was lifted. Can stand in for many single reads.
+     */
+    readonly get: operations['global-mute-list']
+    readonly put?: never
+    /**
+     * Mute a user everywhere
+     * @description By kind of conversation, in seconds. An unknown user is 400 `required_property_not_found`.
+     */
+    readonly post: operations['global-mute-set']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/mutes/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /** Get the mutes of a user */
+    readonly get: operations['global-mute-get']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/notification/template': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /** Create a push template */
+    readonly post: operations['push-template-create']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/notification/template/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The name of a push template. */
+        readonly name: components['parameters']['TemplateName']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * Get a push template
+     * @description A missing one is 400 `EntityNotFoundException`.
+     */
+    readonly get: operations['push-template-get']
+    readonly put?: never
+    readonly post?: never
+    /** Delete a push template */
+    readonly delete: operations['push-template-delete']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/presence/online/{group_id}/type/1': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    /** Count the members of a group who are online */
+    readonly get: operations['presence-group-online-count']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/push/nickname': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    /**
+     * Set the push nicknames of many users
+     * @description Up to 50.
+     */
+    readonly put: operations['push-nickname-batch-set']
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/reaction/user/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * Get the reactions to messages
+     * @description Up to 20 messages of one kind of conversation and, for groups, of one group. Each reaction names its first three users.
+     */
+    readonly get: operations['reaction-batch-get']
+    readonly put?: never
+    /**
+     * React to a message
+     * @description At most 20 reactions a message. With the feature off 400 "this appKey is not open reaction service!".
+     */
+    readonly post: operations['reaction-add']
+    /** Take a reaction back */
+    readonly delete: operations['reaction-delete']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/reaction/user/{username}/detail': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /** List the users of one reaction */
+    readonly get: operations['reaction-detail']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/rest/message/roaming/chat/user/{userId}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose stored messages are deleted. */
+        readonly userId: components['parameters']['UserId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /**
+     * Delete stored one-to-one messages
+     * @description With the feature off 400 "this appKey not open message roaming".
+     */
+    readonly delete: operations['roaming-delete-user-ids']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/rest/message/roaming/chat/user/{userId}/time': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose stored messages are deleted. */
+        readonly userId: components['parameters']['UserId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /**
+     * Clear a one-to-one conversation up to a time
+     * @description With the feature off 400 "this appKey not open message roaming".
+     */
+    readonly delete: operations['roaming-clear-chat-before']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/rest/message/roaming/group/user/{userId}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose stored messages are deleted. */
+        readonly userId: components['parameters']['UserId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /**
+     * Delete stored group messages
+     * @description With the feature off 400 "this appKey not open message roaming".
+     */
+    readonly delete: operations['roaming-delete-group-ids']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/rest/message/roaming/group/user/{userId}/time': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose stored messages are deleted. */
+        readonly userId: components['parameters']['UserId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /**
+     * Clear a group or chatroom conversation up to a time
+     * @description With the feature off 400 "this appKey not open message roaming".
+     */
+    readonly delete: operations['roaming-clear-group-before']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/rest/message/roaming/user/{userId}/delete/all': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose stored messages are deleted. */
+        readonly userId: components['parameters']['UserId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Delete all stored messages of a user
+     * @description With the feature off 400 "this appKey not open message roaming".
+     */
+    readonly post: operations['roaming-clear-user']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/thread': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    /**
+     * List all threads
+     * @description Ids only, and there is no call for their details.
+     */
+    readonly get: operations['thread-list']
+    readonly put?: never
+    /**
+     * Create a thread
+     * @description One per message; a thread has no threads. With the feature off 403 `group_error` "thread not open."
+     */
+    readonly post: operations['thread-create']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/thread/{thread_id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A thread id. */
+        readonly thread_id: components['parameters']['ThreadId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    /** Rename a thread */
+    readonly put: operations['thread-update']
+    readonly post?: never
+    /** Delete a thread */
+    readonly delete: operations['thread-delete']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/thread/{thread_id}/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A thread id. */
+        readonly thread_id: components['parameters']['ThreadId']
+      }
+      readonly cookie?: never
+    }
+    /** List the members of a thread */
+    readonly get: operations['thread-member-list']
+    readonly put?: never
+    /**
+     * Add members to a thread
+     * @description Up to 10; there is no result for each.
+     */
+    readonly post: operations['thread-member-add-batch']
+    /**
+     * Remove members from a thread
+     * @description Up to 10, in a body.
+     */
+    readonly delete: operations['thread-member-remove-batch']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/threads/chatgroups/{group_id}/user/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List the threads of a user in one group
+     * @description In full.
+     */
+    readonly get: operations['thread-user-group-joined']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/threads/user/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List the threads of a user
+     * @description In full.
+     */
+    readonly get: operations['thread-user-joined']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/token': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Get a token
+     * @description One path for three grants. The app token opens everything below; keep one, refresh it ahead of its end and never ask in parallel, since asking too often gets the account blocked. User tokens are for client SDKs. A wrong credential is 400 `invalid_grant`; an unknown user 404.
+     */
+    readonly post: operations['token-app']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/user/{owner}/contacts/users/{friend}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The other user. */
+        readonly friend: components['parameters']['Friend']
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    /**
+     * Set the remark of a contact
+     * @description The path starts with `/user`, not `/users`.
+     */
+    readonly put: operations['contact-remark-set']
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/user/{username}/contacts': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List contacts by page
+     * @description The path starts with `/user`, not `/users`.
+     */
+    readonly get: operations['contact-list-paged']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    /**
+     * List all users
+     * @description Pages through the users of the app in the order they were created. It cannot look users up by name.
+     */
+    readonly get: operations['user-list']
+    readonly put?: never
+    /**
+     * Create users
+     * @description One user (an object or a one-element array) or up to 60 (an array). In a batch the users that exist already are reported in `data` with HTTP 200; an older error table says one such name fails the whole call with 400 `duplicate_unique_property_exists`. Without Authorization it is open registration, if the app allows it (else 401 "registration is not open").
+     */
+    readonly post: operations['user-register']
+    /**
+     * Delete the oldest users
+     * @description Deletes the oldest users of the app, as many as `limit` says; not by name. Meant for test data. A repeated call deletes the next ones.
+     */
+    readonly delete: operations['user-delete-batch']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{owner}/blocks/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List the users a user blocks
+     * @description Without parameters the newest 500.
+     */
+    readonly get: operations['user-block-list']
+    readonly put?: never
+    /**
+     * Block users
+     * @description The list holds 500.
+     */
+    readonly post: operations['user-block-add']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{owner}/blocks/users/{blocked}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user on the block list. */
+        readonly blocked: components['parameters']['Blocked']
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /** Unblock a user */
+    readonly delete: operations['user-block-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{owner}/contacts/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List contacts at once
+     * @description Newest first, at most 3000; page through a longer list.
+     */
+    readonly get: operations['contact-list']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{owner}/contacts/users/{friend}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The other user. */
+        readonly friend: components['parameters']['Friend']
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Add a contact
+     * @description Both users become contacts of each other.
+     */
+    readonly post: operations['contact-add']
+    /** Remove a contact */
+    readonly delete: operations['contact-remove']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * Get one user
+     * @description There is no call for many users by name.
+     */
+    readonly get: operations['user-get']
+    /**
+     * Set the push settings of a user
+     * @description One path for three settings; send the fields of one of them.
+     */
+    readonly put: operations['push-nickname-set']
+    readonly post?: never
+    /**
+     * Delete one user
+     * @description Also deletes the groups and chatrooms the user owns.
+     */
+    readonly delete: operations['user-delete']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/activate': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /** Lift the ban of an account */
+    readonly post: operations['user-activate']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/contacts/import': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Import contacts
+     * @description Up to 10 at once. Who cannot be added is listed by reason, with HTTP 200.
+     */
+    readonly post: operations['contact-import']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/deactivate': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /** Ban an account */
+    readonly post: operations['user-deactivate']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/disconnect': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * Force a user offline
+     * @description A GET that changes something: never prefetch, cache or repeat it unasked.
+     */
+    readonly get: operations['user-disconnect']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/disconnect/{resourceId}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The `res` of one logged-in device. */
+        readonly resourceId: components['parameters']['ResourceId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /** Force one device offline */
+    readonly delete: operations['user-disconnect-device']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/joined_chatgroups': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List the groups of a user, ids and names only
+     * @description Bigger pages than the current call. Without parameters the first 500.
+     */
+    readonly get: operations['group-joined-legacy']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/joined_chatrooms': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * List the chatrooms of a user
+     * @description Without parameters the newest 500.
+     */
+    readonly get: operations['chatroom-joined']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/notification/{chattype}/{key}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description `user` for a one-to-one conversation, `chatgroup` for a group. */
+        readonly chattype: components['parameters']['PushChatType']
+        /** @description The name of the peer, the group id, or with `user` the own name for the app-wide setting. */
+        readonly key: components['parameters']['PushKey']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /** Get the push setting of a conversation */
+    readonly get: operations['push-setting-get']
+    /**
+     * Set the push setting of a conversation
+     * @description An unknown user is 400 `RequiredPropertyNotFoundException`.
+     */
+    readonly put: operations['push-setting-set']
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/notification/language': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /** Get the push language of a user */
+    readonly get: operations['push-language-get']
+    /** Set the push language of a user */
+    readonly put: operations['push-language-set']
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/notification/template': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    /** Choose the push template of a user */
+    readonly put: operations['push-template-assign']
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/offline_msg_count': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /** Count waiting messages */
+    readonly get: operations['user-offline-count']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/offline_msg_status/{msg_id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A message id; it does not fit a JavaScript number. */
+        readonly msg_id: components['parameters']['MessageId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /** Was an offline message delivered */
+    readonly get: operations['user-offline-status']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/password': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    /** Change a password */
+    readonly put: operations['user-password-set']
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/presence': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Get the presence of users
+     * @description Up to 100 users, for one subscriber; empty when that one has no subscriptions. For plain online or offline use user-status-batch.
+     */
+    readonly post: operations['presence-batch-get']
+    /**
+     * End subscriptions
+     * @description Up to 100, in a body.
+     */
+    readonly delete: operations['presence-unsubscribe']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/presence/{expiry}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description How long the subscription lasts, in seconds; at most 2592000 (30 days). */
+        readonly expiry: components['parameters']['PresenceExpiry']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Subscribe to the presence of users
+     * @description Up to 100 at once and 3000 in all. Answers their presence.
+     */
+    readonly post: operations['presence-subscribe']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/presence/{resource}/{status}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The device, such as android_123. */
+        readonly resource: components['parameters']['PresenceResource']
+        /** @description 0 offline, 1 online, any other number a meaning of the app. */
+        readonly status: components['parameters']['PresenceStatus']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Set the presence of a device
+     * @description A paid feature; off it is 400 "the app not open presence".
+     */
+    readonly post: operations['presence-set']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/presence/sublist': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /** List the subscriptions of a user */
+    readonly get: operations['presence-subscriptions']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/push/binding': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /** List the push bindings of a user */
+    readonly get: operations['push-binding-get']
+    /**
+     * Bind or unbind a device for pushes
+     * @description An empty token unbinds.
+     */
+    readonly put: operations['push-binding-set']
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/resources': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /** List logged-in devices */
+    readonly get: operations['user-resources']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/status': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    /**
+     * Is a user online
+     * @description Online means a long connection is up. For several users use the batch.
+     */
+    readonly get: operations['user-status-get']
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/{username}/user_channel': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /**
+     * Delete a conversation of a user
+     * @description For that user only; the peer keeps it.
+     */
+    readonly delete: operations['conversation-delete']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/users/batch/status': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Are users online
+     * @description Up to 100 names. Existence is not checked: an unknown name says `offline`.
+     */
+    readonly post: operations['user-status-batch']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
 }
-export type $defs = Record<string, never>;
+export interface webhooks {
+  readonly 'callback-postsend': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * After something happened
+     * @description Answer 200 with at most 1000 characters; the answer is not read. Anything else, or 10 seconds without an answer, and it is sent once more, then dropped (or stored, if that was bought). After 90 failures in 30 seconds the rule pauses for 5 minutes. Drop doubles by `callId`.
+     */
+    readonly post: operations['callback-postsend']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly 'callback-presend': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Before a message is sent
+     * @description Only for messages of client SDKs, not for those of the REST API. Answer within the time of the rule (200 ms unless changed); a bad or late answer means the default of the rule. It is not sent again.
+     */
+    readonly post: operations['callback-presend']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+}
+export interface components {
+  schemas: {
+    /** @description Done; the answer names the action only. */
+    readonly ActionReply: {
+      readonly action: string
+    }
+    /** @description Which admin came or went. */
+    readonly AdminChangeReply: {
+      readonly data: {
+        readonly newadmin?: string
+        readonly oldadmin?: string
+        /** @description The word success. */
+        readonly result: string
+      }
+    }
+    /** @description One member: `owner` for the owner, `member` for anybody else, admins included. */
+    readonly Affiliation: {
+      /** @description Milliseconds; only when asked for. */
+      readonly joined_time?: number
+      readonly member?: string
+      readonly owner?: string
+    }
+    /** @description An announcement. */
+    readonly AnnouncementReply: {
+      readonly data: {
+        readonly announcement?: components['schemas']['Text']
+      }
+    }
+    readonly AnnouncementRequest: {
+      /** @description At most 512 characters. */
+      readonly announcement: string
+    }
+    /** @description Whether the announcement was set. */
+    readonly AnnouncementSetReply: {
+      readonly data: {
+        readonly id?: components['schemas']['Id']
+        readonly result: boolean
+      }
+    }
+    /** @description Attribute → value. */
+    readonly AttributeMap: {
+      readonly [key: string]: string | number | boolean | null
+    }
+    /** @description The attributes of many. */
+    readonly AttributesByUserReply: {
+      /** @description User name → attributes. A user that is unknown or has none gives an empty object or is missing. */
+      readonly data: {
+        readonly [key: string]: components['schemas']['AttributeMap']
+      }
+    }
+    /** @description The attributes of one user, member or chatroom. */
+    readonly AttributesReply: {
+      readonly data: components['schemas']['AttributeMap']
+    }
+    /** @description For audio. */
+    readonly AudioBody: {
+      readonly filename?: string
+      /** @description Seconds. */
+      readonly length?: number
+      /** @description The share-secret of the upload; needed if it was restricted. */
+      readonly secret?: string
+      /** @description `https://{host}/{org_name}/{app_name}/chatfiles/{uuid}` of the upload. */
+      readonly url: string
+    }
+    /** @description Whether everybody is muted now. */
+    readonly BanReply: {
+      readonly data: {
+        readonly mute: components['schemas']['Flag']
+      }
+    }
+    /** @description The users to block. How many one call takes is not documented; 50 is assumed. The list holds 500. */
+    readonly BlockUsersRequest: {
+      readonly usernames: readonly string[]
+    }
+    /** @description Yes or no. */
+    readonly BooleanReply: {
+      readonly data: boolean
+    }
+    /** @description The body of a message together with its `type`. */
+    readonly BroadcastMessage: {
+      readonly type: components['schemas']['MessageType']
+    } & {
+      readonly [key: string]: unknown
+    }
+    /** @description The id of the broadcast, bare and above 2^53. */
+    readonly BroadcastReply: {
+      readonly data: {
+        readonly id: components['schemas']['Id']
+      }
+    }
+    /** @description A message to everybody. */
+    readonly BroadcastRequest: {
+      /**
+       * @description How early it is dropped under load.
+       * @enum {string}
+       */
+      readonly chatroom_msg_level?: 'high' | 'normal' | 'low'
+      readonly ext?: components['schemas']['Extension']
+      /** @description The sender; `admin` when left out, an empty text fails. Not checked: an unknown name sends all the same. */
+      readonly from?: string
+      readonly msg: components['schemas']['BroadcastMessage']
+      /**
+       * @description Needed for the broadcast to all users.
+       * @constant
+       */
+      readonly target_type?: 'users'
+    }
+    readonly CallbackRetryRequest: {
+      /** @description The ten minutes, as yyyyMMddHHmm. */
+      readonly date: string
+      readonly retry?: number
+      /** @description Another URL to send them to. */
+      readonly targetUrl?: string
+    }
+    /** @description Lower-case hex of MD5( callId + secret + timestamp ), joined as text; the body is not covered. Callbacks for reactions and threads may lack it, and `callId`. */
+    readonly CallbackSecurity: string
+    /** @description Callbacks that are kept, for three days. */
+    readonly CallbackStorageReply: {
+      readonly data: readonly {
+        /** @description The ten minutes, as yyyyMMddHHmm. */
+        readonly date: string
+        /** @description How often they were sent again. */
+        readonly retry?: number
+        readonly size?: number
+      }[]
+    }
+    /** @description What all user attributes of the app take. */
+    readonly CapacityReply: {
+      /** @description Bytes. */
+      readonly data: number
+    }
+    /** @description A message, or what the vendor sends like one; `chat_type` says which. */
+    readonly ChatEvent: {
+      readonly appkey?: string
+      readonly callId?: string
+      /** @description `chat`, `groupchat` (groups and chatrooms), `chatroom`; `recall`; `muc` for group and chatroom operations (2023 docs); `roster` for contacts; `read_ack`, `delivery_ack`; `notify` for reactions and threads, as `payload.type` says. */
+      readonly chat_type: string
+      /** @description `chat`, or `chat_offline` once for each receiver who is offline. */
+      readonly eventType?: string
+      readonly from?: string
+      readonly group_id?: components['schemas']['Id']
+      readonly host?: string
+      readonly msg_id?: components['schemas']['Id']
+      /** @description As the kind of event says. */
+      readonly payload: {
+        readonly [key: string]: unknown
+      }
+      readonly recall_id?: components['schemas']['Id']
+      readonly security?: components['schemas']['CallbackSecurity']
+      readonly securityVersion?: string
+      /** @description Milliseconds. */
+      readonly timestamp: number
+      readonly to?: string
+    }
+    /** @description The id of the new chatroom. */
+    readonly ChatroomCreateReply: {
+      readonly data: {
+        readonly id: components['schemas']['Id']
+      }
+    }
+    /** @description A new chatroom. */
+    readonly ChatroomCreateRequest: {
+      /** @description At most 8 KB (1024 characters in the 2023 docs). */
+      readonly custom?: string
+      readonly description: string
+      /** @description Up to 10,000; 200 (2015) or 1000 (2024 docs) when left out. */
+      readonly maxusers?: number
+      /** @description At least one if sent, at most maxusers. */
+      readonly members?: readonly string[]
+      readonly name: string
+      readonly owner: string
+    }
+    /** @description A chatroom in full. The 2015 generation has no `owner`: take it from `affiliations`. */
+    readonly ChatroomDetail: {
+      readonly affiliations?: readonly components['schemas']['Affiliation'][]
+      /** @description The number of members. */
+      readonly affiliations_count?: number
+      readonly allowinvites?: components['schemas']['Flag']
+      /** @description Milliseconds. */
+      readonly created?: number
+      readonly custom?: components['schemas']['Text']
+      readonly description?: components['schemas']['Text']
+      readonly id: components['schemas']['Id']
+      readonly maxusers?: number
+      readonly membersonly?: components['schemas']['Flag']
+      /** @description Whether everybody is muted. */
+      readonly mute?: components['schemas']['Flag']
+      readonly name?: components['schemas']['Text']
+      readonly owner?: components['schemas']['Text']
+      readonly public?: components['schemas']['Flag']
+    }
+    /** @description The chatrooms that exist. An array in practice; examples of the docs show a bare object. */
+    readonly ChatroomDetailsReply: {
+      readonly count?: components['schemas']['Count']
+      readonly data:
+        | readonly (components['schemas']['ChatroomDetail'] | components['schemas']['MissingItem'])[]
+        | components['schemas']['ChatroomDetail']
+    }
+    /** @description A chatroom in a list. */
+    readonly ChatroomRow: {
+      /** @description The number of members. */
+      readonly affiliations_count?: number
+      readonly disabled?: components['schemas']['Flag']
+      readonly id: components['schemas']['Id']
+      readonly name?: components['schemas']['Text']
+      readonly owner?: components['schemas']['Text']
+    }
+    /** @description A page of chatrooms. An array in practice; an example of the docs shows a bare object. */
+    readonly ChatroomRowsReply: {
+      readonly count?: components['schemas']['Count']
+      readonly cursor?: components['schemas']['Cursor']
+      readonly data: readonly components['schemas']['ChatroomRow'][] | components['schemas']['ChatroomRow']
+    }
+    /** @description The fields to change. Any other field is ignored or refused. */
+    readonly ChatroomUpdateRequest: {
+      readonly description?: string
+      readonly maxusers?: number
+      readonly name?: string
+    }
+    /** @description For cmd. */
+    readonly CommandBody: {
+      readonly action: string
+    }
+    readonly Contact: {
+      readonly remark?: components['schemas']['Text']
+      readonly username: string
+    }
+    /** @description A page of contacts. No example shows where the cursor sits: look at the top, in `data` and in `properties`. */
+    readonly ContactPageReply: {
+      readonly count?: components['schemas']['Count']
+      readonly cursor?: components['schemas']['Cursor']
+      readonly data: {
+        readonly contacts: readonly components['schemas']['Contact'][]
+        readonly cursor?: components['schemas']['Cursor']
+      }
+      readonly properties?: {
+        readonly cursor?: components['schemas']['Cursor']
+      }
+    }
+    /** @description Which users are contacts. */
+    readonly ContactsCheckReply: {
+      readonly entities: readonly {
+        /** @description `friend` or `not_friend`. */
+        readonly relation: string
+        readonly username: string
+      }[]
+    }
+    readonly ContactsCheckRequest: {
+      readonly check_list: readonly string[]
+      /** @description Whose contacts. */
+      readonly username: string
+    }
+    /** @description Which users became contacts, and why the others did not. */
+    readonly ContactsImportReply: {
+      readonly data: {
+        readonly maxLimitFailed?: readonly string[]
+        readonly NotExistFailed?: readonly string[]
+        readonly success: readonly string[]
+        readonly UnKnowFailed?: readonly string[]
+      }
+    }
+    readonly ContactsImportRequest: {
+      readonly usernames: readonly string[]
+    }
+    readonly ConversationDeleteRequest: {
+      /** @description The peer or the group id. */
+      readonly channel: string
+      /** @description Whether the stored messages go too. */
+      readonly delete_roam: boolean
+      /** @enum {string} */
+      readonly type: 'chat' | 'groupchat'
+    }
+    /** @description The items of this page. Never a total: several single reads answer 0. */
+    readonly Count: number
+    /** @description Where the next page starts; absent on the last page. */
+    readonly Cursor: string | number | null
+    /** @description For custom. */
+    readonly CustomBody: {
+      readonly customEvent?: string
+      /** @description At most 16 pairs. */
+      readonly customExts?: {
+        readonly [key: string]: string
+      }
+    }
+    /** @description Done. */
+    readonly DataStatusReply: {
+      readonly data: {
+        /** @description The word ok. */
+        readonly status: string
+      }
+    }
+    /** @description What a deletion answers. */
+    readonly DeletedReply: {
+      readonly data: {
+        readonly groupid?: components['schemas']['Id']
+        readonly id?: components['schemas']['Id']
+        readonly success: boolean
+      }
+    }
+    /** @description The REST hosts of an app. */
+    readonly EndpointsReply: {
+      readonly rest: {
+        readonly hosts: readonly {
+          readonly domain?: string
+          readonly ip?: string
+          readonly port?: number
+          readonly protocol: string
+        }[]
+      }
+    }
+    /** @description What an error answers. Judge by the HTTP status first, by `error` second and by the text last: the texts vary. The body may also be empty or HTML. */
+    readonly ErrorReply: {
+      /** @description Milliseconds. */
+      readonly duration?: number
+      /** @description The error id, such as reach_limit. */
+      readonly error?: string
+      /** @description The text. */
+      readonly error_description?: string
+      /** @description The Java class; often missing. */
+      readonly exception?: string
+      /** @description Milliseconds. */
+      readonly timestamp?: number
+    }
+    /** @description Any keys of the app; never null. Together with the body at most 5 KB (3 KB in the 2023 docs). */
+    readonly Extension: {
+      readonly [key: string]: unknown
+    }
+    /** @description What an update changed. */
+    readonly FieldFlagsReply: {
+      /** @description Field sent → whether it was changed. A field that was not changed says false, with HTTP 200 all the same. `newowner` may give the name. */
+      readonly data: {
+        readonly [key: string]: boolean | string
+      }
+    }
+    /** @description For file. */
+    readonly FileBody: {
+      readonly filename?: string
+      /** @description The share-secret of the upload; needed if it was restricted. */
+      readonly secret?: string
+      /** @description `https://{host}/{org_name}/{app_name}/chatfiles/{uuid}` of the upload. */
+      readonly url: string
+    }
+    /** @description The stored file. Its address is `{base}/chatfiles/{uuid}`. */
+    readonly FileUploadReply: {
+      readonly entities: readonly {
+        readonly 'share-secret'?: components['schemas']['Text']
+        readonly type?: string
+        readonly uuid: string
+      }[]
+      readonly uri?: string
+    }
+    readonly FileUploadRequest: {
+      /** @description The bytes, at most 10 MB. */
+      readonly file: string
+    }
+    /** @description A yes or no; some answers quote it. */
+    readonly Flag: boolean | string
+    /** @description The mutes of one user, in seconds that are left; 0 for none, -1 for ever. In a list each kind is a row of its own, and the name is in either key. */
+    readonly GlobalMute: {
+      readonly chat?: number
+      readonly chatroom?: number
+      readonly groupchat?: number
+      /** @description When it was read, in seconds. */
+      readonly unixtime?: number
+      /** @description May have the app key in front: `org#app_user1`. */
+      readonly userid?: string
+      readonly username?: string
+    }
+    /** @description The mutes of one user. */
+    readonly GlobalMuteReply: {
+      readonly data: components['schemas']['GlobalMute']
+    }
+    /** @description Mutes by kind of conversation, in seconds: 0 lifts it, -1 is for ever, at most 2147483647. Mutes inside groups and chatrooms are in milliseconds. */
+    readonly GlobalMuteRequest: {
+      readonly chat?: number
+      readonly chatroom?: number
+      readonly groupchat?: number
+      readonly username: string
+    }
+    /** @description A page of muted users. */
+    readonly GlobalMutesReply: {
+      readonly data: {
+        readonly data: readonly components['schemas']['GlobalMute'][]
+        /** @description Seconds; one page says milliseconds. */
+        readonly unixtime?: number
+      }
+    }
+    /** @description The id of the new group; the 2015 generation answered it bare. */
+    readonly GroupCreateReply:
+      | {
+          readonly data: {
+            readonly groupid: components['schemas']['Id']
+          }
+        }
+      | {
+          readonly groupid: components['schemas']['Id']
+        }
+    /** @description A new group. */
+    readonly GroupCreateRequest: {
+      /** @description Whether members may invite others. */
+      readonly allowinvites?: boolean
+      /** @description A URL. */
+      readonly avatar?: string
+      /** @description At most 8 KB (1024 characters in the 2023 docs). */
+      readonly custom?: string
+      readonly description?: string
+      readonly groupname: string
+      /** @description Whether the invited must agree. */
+      readonly invite_need_confirm?: boolean
+      /** @description The plan sets the top; 200 when left out. */
+      readonly maxusers?: number
+      /** @description Without the owner; 1 to 100 (2023 docs), up to maxusers (2024 docs). */
+      readonly members?: readonly string[]
+      /** @description Whether joining needs approval. Always send it: the default was true in the 2015 generation and is false now. */
+      readonly membersonly?: boolean
+      readonly owner: string
+      /** @description Whether anybody can find it. */
+      readonly public: boolean
+    }
+    /** @description A group in full. Admins look like members in `affiliations`, which holds at most 10,000 members and is missing in older answers. */
+    readonly GroupDetail: {
+      readonly affiliations?: readonly components['schemas']['Affiliation'][]
+      /** @description The number of members, the owner included. */
+      readonly affiliations_count?: number
+      readonly allowinvites?: components['schemas']['Flag']
+      readonly avatar?: components['schemas']['Text']
+      /** @description Milliseconds. */
+      readonly created?: number
+      readonly custom?: components['schemas']['Text']
+      readonly description?: components['schemas']['Text']
+      readonly disabled?: components['schemas']['Flag']
+      readonly id: components['schemas']['Id']
+      readonly maxusers?: number
+      readonly membersonly?: components['schemas']['Flag']
+      /** @description Whether everybody is muted. */
+      readonly mute?: components['schemas']['Flag']
+      readonly name?: components['schemas']['Text']
+      readonly owner?: components['schemas']['Text']
+      /** @description The role of the caller (2023 docs only). */
+      readonly permission?: string
+      readonly public?: components['schemas']['Flag']
+    }
+    /** @description The groups that exist, in any order. */
+    readonly GroupDetailsReply: {
+      readonly count?: components['schemas']['Count']
+      readonly data: readonly (components['schemas']['GroupDetail'] | components['schemas']['MissingItem'])[]
+    }
+    /** @description Whether the group is disabled now. */
+    readonly GroupDisabledReply: {
+      readonly data: {
+        readonly disabled: components['schemas']['Flag']
+      }
+    }
+    /** @description An operation on a group or chatroom (current docs). Flags and numbers inside are mostly texts. */
+    readonly GroupOperationEvent: {
+      readonly appkey?: string
+      readonly callId?: string
+      /** @constant */
+      readonly event: 'group_op_event'
+      readonly id: components['schemas']['Id']
+      readonly member_count?: components['schemas']['WholeNumber']
+      /** @description Such as CREATE or JOIN. */
+      readonly operation: string
+      /** @description A user, or @ppAdmin for the REST API. */
+      readonly operator?: string
+      /** @description As the operation says. */
+      readonly payload?: {
+        readonly [key: string]: unknown
+      }
+      readonly security?: components['schemas']['CallbackSecurity']
+      /** @description Milliseconds. */
+      readonly timestamp: number
+      /** @description GROUP or CHATROOM. */
+      readonly type?: string
+    }
+    /** @description A group in a list. */
+    readonly GroupRow: {
+      /** @description The number of members. */
+      readonly affiliations?: number
+      readonly groupid: components['schemas']['Id']
+      readonly groupname?: components['schemas']['Text']
+      /** @description Milliseconds; the name of the 2023 docs. */
+      readonly last_modified?: components['schemas']['WholeNumber']
+      /** @description Milliseconds. */
+      readonly lastModified?: components['schemas']['WholeNumber']
+      /** @description With the app key in front: `org#app_user1`. */
+      readonly owner?: string
+      readonly type?: string
+    }
+    /** @description A page of groups. */
+    readonly GroupRowsReply: {
+      readonly count?: components['schemas']['Count']
+      readonly cursor?: components['schemas']['Cursor']
+      readonly data: readonly components['schemas']['GroupRow'][]
+    }
+    /** @description The fields to change. */
+    readonly GroupUpdateRequest: {
+      readonly allowinvites?: boolean
+      /** @description A URL. */
+      readonly avatar?: string
+      readonly custom?: string
+      readonly description?: string
+      readonly groupname?: string
+      readonly invite_need_confirm?: boolean
+      readonly maxusers?: number
+      readonly membersonly?: boolean
+      readonly public?: boolean
+    }
+    /** @description One line of a history file. */
+    readonly HistoryRecord: {
+      /** @description `chat`, `groupchat` or `chatroom`. */
+      readonly chat_type?: string
+      /** @description `outgoing`; the 2023 docs also know `incoming`. */
+      readonly direction?: string
+      /** @description Internal: use the one in `payload`. */
+      readonly from?: string
+      readonly msg_id: components['schemas']['Id']
+      readonly payload: components['schemas']['StoredMessage']
+      /** @description Milliseconds. */
+      readonly timestamp: number
+      /** @description Internal: use the one in `payload`. */
+      readonly to?: string
+    }
+    /** @description Where the file of one hour is. Each line of the file is a HistoryRecord. */
+    readonly HistoryUrlReply: {
+      readonly data: readonly {
+        /** @description A signed address; fetch it without Authorization. A gzip file with one message per line. */
+        readonly url: string
+      }[]
+    }
+    /** @description An id of digits. Mostly quoted; some answers give it bare, and it may exceed 2^53, so read JSON without rounding and keep ids as strings. */
+    readonly Id: string | number
+    /** @description For img. */
+    readonly ImageBody: {
+      readonly filename?: string
+      /** @description The share-secret of the upload; needed if it was restricted. */
+      readonly secret?: string
+      /** @description Pixels. */
+      readonly size?: {
+        readonly height?: number
+        readonly width?: number
+      }
+      /** @description `https://{host}/{org_name}/{app_name}/chatfiles/{uuid}` of the upload. */
+      readonly url: string
+    }
+    /** @description A group somebody is in, in full but for its members. */
+    readonly JoinedGroup: {
+      readonly allowinvites?: components['schemas']['Flag']
+      readonly avatar?: components['schemas']['Text']
+      /** @description Milliseconds. */
+      readonly created?: number
+      readonly description?: components['schemas']['Text']
+      readonly disabled?: components['schemas']['Flag']
+      readonly groupId?: components['schemas']['Id']
+      readonly id: components['schemas']['Id']
+      readonly maxusers?: number
+      readonly membersonly?: components['schemas']['Flag']
+      readonly name?: components['schemas']['Text']
+      readonly owner?: components['schemas']['Text']
+      readonly public?: components['schemas']['Flag']
+    }
+    /** @description A page of the groups a user is in. */
+    readonly JoinedGroupsReply: {
+      readonly entities: readonly components['schemas']['JoinedGroup'][]
+      /** @description All groups of the user. */
+      readonly total?: number
+    }
+    /** @description For loc. */
+    readonly LocationBody: {
+      readonly addr: string
+      readonly lat: string | number
+      readonly lng: string | number
+    }
+    readonly MemberAttributes: {
+      readonly metadata?: components['schemas']['AttributeMap']
+      readonly username: string
+    }
+    /** @description Attributes to set; an empty value deletes one. A key has at most 16 bytes, a value 512, all of a member 4 KB. */
+    readonly MemberAttributesRequest: {
+      readonly metaData: {
+        readonly [key: string]: string
+      }
+    }
+    /** @description What happened to one user. */
+    readonly MemberChange: {
+      /** @description Such as add_member, remove_member, add_blocks, remove_blocks, add_user_whitelist, remove_user_whitelist. */
+      readonly action?: string
+      readonly chatroomid?: components['schemas']['Id']
+      readonly groupid?: components['schemas']['Id']
+      readonly id?: components['schemas']['Id']
+      readonly reason?: string
+      /** @description false: see `reason`; HTTP 200 all the same. */
+      readonly result: boolean
+      readonly user: string
+    }
+    /** @description One user changed. */
+    readonly MemberChangeReply: {
+      readonly data: components['schemas']['MemberChange']
+    }
+    /** @description Some users changed: an object when the path held one name, an array when it held several. */
+    readonly MemberChangesReply: {
+      readonly data: readonly components['schemas']['MemberChange'][] | components['schemas']['MemberChange']
+    }
+    /** @description Which members, and which attributes; all when none are named. */
+    readonly MembersAttributesGetRequest: {
+      readonly properties?: readonly string[]
+      readonly targets: readonly string[]
+    }
+    /** @description Which members were changed. */
+    readonly MembersAttributesSetReply: {
+      /** @description The documented keys end in a colon; both spellings are read. */
+      readonly data: {
+        readonly updateMetadataFailed?: readonly unknown[]
+        readonly 'updateMetadataFailed:'?: readonly unknown[]
+        readonly updateMetadataSucceeded?: readonly components['schemas']['MemberAttributes'][]
+        readonly 'updateMetadataSucceeded:'?: readonly components['schemas']['MemberAttributes'][]
+      }
+    }
+    /** @description Members and their attributes. */
+    readonly MembersAttributesSetRequest: readonly {
+      readonly metadata: {
+        readonly [key: string]: string
+      }
+      readonly username: string
+    }[]
+    /** @description A page of members; the order is not guaranteed. */
+    readonly MembersReply: {
+      readonly count?: components['schemas']['Count']
+      readonly cursor?: components['schemas']['Cursor']
+      readonly data: readonly (components['schemas']['Affiliation'] | string)[]
+    }
+    /** @description The content; `type` says which form. */
+    readonly MessageBody:
+      | components['schemas']['TextBody']
+      | components['schemas']['ImageBody']
+      | components['schemas']['AudioBody']
+      | components['schemas']['VideoBody']
+      | components['schemas']['FileBody']
+      | components['schemas']['LocationBody']
+      | components['schemas']['CommandBody']
+      | components['schemas']['CustomBody']
+    readonly MessageGroupsRequest: {
+      readonly body: components['schemas']['MessageBody']
+      readonly ext?: components['schemas']['Extension']
+      /** @description The sender; `admin` when left out, an empty text fails. Not checked: an unknown name sends all the same. */
+      readonly from?: string
+      /** @description Whether members confirm that they read it. */
+      readonly need_group_ack?: boolean
+      /** @description Users whose stored messages leave it out. */
+      readonly roam_ignore_users?: readonly string[]
+      /**
+       * @description ROUTE_ONLINE: for online users only; left out: for all.
+       * @enum {string}
+       */
+      readonly routetype?: 'ROUTE_ONLINE'
+      /** @description Group ids. */
+      readonly to: readonly string[]
+      readonly type: components['schemas']['MessageType']
+    }
+    /** @description The messages that were sent. */
+    readonly MessageIdsReply: {
+      /** @description Target → message id, or the word success where the answer has no id. */
+      readonly data: {
+        readonly [key: string]: components['schemas']['Id']
+      }
+    }
+    /** @description The id of the imported message. */
+    readonly MessageImportReply: {
+      readonly data: {
+        readonly msg_id: components['schemas']['Id']
+      }
+    }
+    /** @description One old message. */
+    readonly MessageImportRequest: {
+      readonly body: components['schemas']['MessageBody']
+      readonly ext?: components['schemas']['Extension']
+      readonly from: string
+      /** @description Whether it counts as read. */
+      readonly is_ack_read?: boolean
+      /** @description When it was sent, in milliseconds. */
+      readonly msg_timestamp?: number
+      /** @description Whether the attachment is fetched and stored. */
+      readonly need_download?: boolean
+      /** @description A user or a group id. */
+      readonly target: string
+      readonly type: components['schemas']['MessageType']
+    }
+    readonly MessageRecall: {
+      readonly chattype?: string
+      readonly from?: string
+      readonly msg_id?: components['schemas']['Id']
+      /** @description `yes`, or the reason why not, such as `not_found msg`. */
+      readonly recalled: string
+      readonly to?: string
+    }
+    readonly MessageRecallBatchRequest: {
+      readonly msgs: readonly components['schemas']['MessageRecallRequest'][]
+    }
+    /** @description Whether the message was taken back. The 2023 docs show a failure as HTTP 200 with `msgs`; later docs answer an error. */
+    readonly MessageRecallReply:
+      | {
+          readonly data: components['schemas']['MessageRecall']
+        }
+      | {
+          readonly msgs: readonly components['schemas']['MessageRecall'][]
+        }
+    /** @description The message to take back. */
+    readonly MessageRecallRequest: {
+      /** @enum {string} */
+      readonly chat_type: 'chat' | 'groupchat' | 'chatroom'
+      /** @description Whether to take it back even if it is no longer stored. */
+      readonly force: boolean
+      /** @description Who takes it back; `admin` when left out. */
+      readonly from?: string
+      readonly msg_id: string
+      readonly recallMessageExtensionInfo?: string
+      readonly sync_device?: boolean
+      /** @description The user, group or chatroom it went to. */
+      readonly to: string
+    }
+    /** @description Which messages were taken back. */
+    readonly MessageRecallsReply: {
+      readonly data: readonly components['schemas']['MessageRecall'][]
+    }
+    /** @description The new text or custom content. */
+    readonly MessageRewriteRequest: {
+      /** @description Whether the new extension is merged into the old one. */
+      readonly is_combine_ext?: boolean
+      readonly new_ext?: components['schemas']['Extension']
+      readonly new_msg: {
+        readonly customEvent?: string
+        readonly customExts?: {
+          readonly [key: string]: string
+        }
+        readonly msg?: string
+        /** @enum {string} */
+        readonly type: 'txt' | 'custom'
+      }
+      /** @description Who edits it. */
+      readonly user?: string
+    }
+    readonly MessageRoomsRequest: {
+      readonly body: components['schemas']['MessageBody']
+      /**
+       * @description How early it is dropped under load.
+       * @enum {string}
+       */
+      readonly chatroom_msg_level?: 'high' | 'normal' | 'low'
+      readonly ext?: components['schemas']['Extension']
+      /** @description The sender; `admin` when left out, an empty text fails. Not checked: an unknown name sends all the same. */
+      readonly from?: string
+      /** @description Whether the devices of the sender get it too. */
+      readonly sync_device?: boolean
+      /** @description Chatroom ids. */
+      readonly to: readonly string[]
+      readonly type: components['schemas']['MessageType']
+    }
+    readonly MessageToMembersRequest: {
+      readonly body: components['schemas']['MessageBody']
+      readonly ext?: components['schemas']['Extension']
+      /** @description The sender; `admin` when left out, an empty text fails. Not checked: an unknown name sends all the same. */
+      readonly from?: string
+      /**
+       * @description ROUTE_ONLINE: for online users only; left out: for all.
+       * @enum {string}
+       */
+      readonly routetype?: 'ROUTE_ONLINE'
+      /** @description One group or chatroom id. */
+      readonly to: readonly string[]
+      readonly type: components['schemas']['MessageType']
+      /** @description The members that get it. */
+      readonly users: readonly string[]
+    }
+    /**
+     * @description Says which body goes with it.
+     * @enum {string}
+     */
+    readonly MessageType: 'txt' | 'img' | 'audio' | 'video' | 'file' | 'loc' | 'cmd' | 'custom'
+    readonly MessageUsersRequest: {
+      readonly body: components['schemas']['MessageBody']
+      readonly ext?: components['schemas']['Extension']
+      /** @description The sender; `admin` when left out, an empty text fails. Not checked: an unknown name sends all the same. */
+      readonly from?: string
+      /** @description Users whose stored messages leave it out. */
+      readonly roam_ignore_users?: readonly string[]
+      /**
+       * @description ROUTE_ONLINE: for online users only; left out: for all.
+       * @enum {string}
+       */
+      readonly routetype?: 'ROUTE_ONLINE'
+      /** @description Whether the devices of the sender get it too. */
+      readonly sync_device?: boolean
+      /** @description User names. */
+      readonly to: readonly string[]
+      readonly type: components['schemas']['MessageType']
+    }
+    /** @description What may stand for an id that does not exist; no example is known. */
+    readonly MissingItem:
+      | {
+          readonly error: string
+        }
+      | (string | null)
+    readonly MutedMember: {
+      /** @description When the mute ends, in milliseconds. */
+      readonly expire?: number
+      readonly result?: boolean
+      readonly user: string
+    }
+    /** @description Muted or unmuted members. */
+    readonly MutedMembersReply: {
+      readonly data: readonly components['schemas']['MutedMember'][]
+    }
+    /** @description Mutes some members. */
+    readonly MuteMembersRequest: {
+      /** @description Milliseconds; -1 for ever (documented for chatrooms). */
+      readonly mute_duration: number
+      readonly usernames: readonly string[]
+    }
+    /** @description A list of user names. */
+    readonly NamesReply: {
+      readonly count?: components['schemas']['Count']
+      readonly cursor?: components['schemas']['Cursor']
+      readonly data: readonly string[]
+    }
+    /** @description Makes a member an admin; at most 99 admins beside the owner. */
+    readonly NewAdminRequest: {
+      /** @description A member. */
+      readonly newadmin: string
+    }
+    /** @description Who came in; users that were members already are left out. */
+    readonly NewMembersReply: {
+      readonly data: {
+        readonly action?: string
+        readonly groupid?: components['schemas']['Id']
+        readonly id?: components['schemas']['Id']
+        readonly newmembers: readonly string[]
+      }
+    }
+    /** @description Hands a group or chatroom over. */
+    readonly NewOwnerRequest: {
+      /** @description A member. */
+      readonly newowner: string
+    }
+    /** @description How many messages wait. */
+    readonly OfflineCountReply: {
+      /** @description User name → messages waiting. */
+      readonly data: {
+        readonly [key: string]: components['schemas']['WholeNumber']
+      }
+    }
+    /** @description Whether a message was delivered. */
+    readonly OfflineStatusReply: {
+      /** @description Message id → `delivered` or `undelivered`. */
+      readonly data: {
+        readonly [key: string]: string
+      }
+    }
+    readonly PageProperties: {
+      readonly cursor?: components['schemas']['Cursor']
+    }
+    /** @description Something that happened. */
+    readonly PostSendCallback:
+      | components['schemas']['ChatEvent']
+      | components['schemas']['GroupOperationEvent']
+      | components['schemas']['UserStatusEvent']
+    /** @description The presence of one user. */
+    readonly Presence: {
+      /** @description When the subscription ends, in seconds. */
+      readonly expiry?: components['schemas']['WholeNumber']
+      readonly ext?: components['schemas']['Text']
+      /** @description Seconds. */
+      readonly last_time?: components['schemas']['WholeNumber']
+      /** @description Device → status. */
+      readonly status?: {
+        readonly [key: string]: components['schemas']['WholeNumber']
+      }
+      /** @description The user; may be empty. */
+      readonly uid: string
+    }
+    /** @description How many members are online. */
+    readonly PresenceCountReply: {
+      readonly result: components['schemas']['WholeNumber']
+    }
+    /** @description Done. */
+    readonly PresenceOkReply: {
+      /** @description The word ok. */
+      readonly result: string
+    }
+    readonly PresenceSetRequest: {
+      /** @description At most 1024 bytes (64 in the 2023 docs). */
+      readonly ext: string
+    }
+    /** @description Presence of many users; who is not subscribed to is missing. */
+    readonly PresencesReply: {
+      readonly result: readonly components['schemas']['Presence'][]
+    }
+    /** @description A page of subscriptions. */
+    readonly PresenceSubscriptionsReply: {
+      readonly result: {
+        readonly sublist: readonly {
+          /** @description Seconds. */
+          readonly expiry?: components['schemas']['WholeNumber']
+          readonly uid: string
+        }[]
+        readonly totalnum?: components['schemas']['WholeNumber']
+      }
+    }
+    /** @description The users, as a bare list. */
+    readonly PresenceUnsubscribeRequest: readonly string[]
+    /** @description Whose presence. */
+    readonly PresenceUsersRequest: {
+      readonly usernames: readonly string[]
+    }
+    /** @description What becomes of it; at most 1000 characters. */
+    readonly PreSendAnswer: {
+      /**
+       * @description How early it is dropped under load.
+       * @enum {string}
+       */
+      readonly chatroom_msg_level?: 'high' | 'normal' | 'low'
+      /** @description What the sender is told, such as HX:10000. */
+      readonly code?: string
+      /** @description Another text, for text messages only. */
+      readonly payload?: {
+        readonly [key: string]: unknown
+      }
+      /** @description Whether it is sent. */
+      readonly valid: boolean
+    }
+    /** @description A message that a client is about to send. */
+    readonly PreSendCallback: {
+      readonly callId?: string
+      /** @description `chat`, `groupchat`; in a table of the current docs `group`, `chatroom`. */
+      readonly chat_type?: string
+      readonly from: string
+      readonly group_id?: components['schemas']['Id']
+      readonly msg_id?: components['schemas']['Id']
+      /** @description The body itself (current docs) or the stored form (2023 docs). */
+      readonly payload: components['schemas']['StoredMessage'] | components['schemas']['StoredBody']
+      readonly security?: components['schemas']['CallbackSecurity']
+      readonly securityVersion?: string
+      /** @description Milliseconds. */
+      readonly timestamp: number
+      readonly to: string
+    }
+    /** @description The push service of one device; an empty token unbinds it. */
+    readonly PushBindingRequest: {
+      readonly device_id: string
+      readonly device_token: string
+      /** @description The name of the push certificate. */
+      readonly notifier_name: string
+    }
+    /** @description The devices of a user. */
+    readonly PushBindingsReply: {
+      readonly entities: readonly {
+        readonly device_id: string
+        readonly device_token?: components['schemas']['Text']
+        readonly notifier_name?: components['schemas']['Text']
+      }[]
+    }
+    readonly PushDisplayStyleRequest: {
+      /**
+       * @description 0: "you have a new message"; 1: the message itself.
+       * @enum {integer|string}
+       */
+      readonly notification_display_style: 0 | 1 | '0' | '1'
+    }
+    /** @description The push language. */
+    readonly PushLanguageReply: {
+      readonly data: {
+        readonly language?: components['schemas']['Text']
+      }
+    }
+    readonly PushLanguageRequest: {
+      /** @description A language code. */
+      readonly translationLanguage: string
+    }
+    readonly PushNickname: {
+      readonly push_nickname: string
+      readonly username: string
+    }
+    readonly PushNicknameRequest: {
+      /** @description The name shown in pushes. */
+      readonly nickname: string
+    }
+    /** @description The push nicknames that were set. */
+    readonly PushNicknamesReply: {
+      readonly entities: readonly components['schemas']['PushNickname'][]
+    }
+    /** @description Users and their push nicknames. */
+    readonly PushNicknamesRequest: readonly components['schemas']['PushNickname'][]
+    /** @description No pushes between two hours of the day; all day when they are equal. */
+    readonly PushNoDisturbRequest: {
+      readonly notification_no_disturbing: boolean
+      /** @description Hour, 0 to 23. */
+      readonly notification_no_disturbing_end?: string
+      /** @description Hour, 0 to 23. */
+      readonly notification_no_disturbing_start?: string
+    }
+    readonly PushSetting: {
+      /** @description When it ends, as a time in milliseconds. */
+      readonly ignoreDuration?: number | null
+      readonly ignoreInterval?: components['schemas']['Text']
+      readonly type?: components['schemas']['Text']
+    }
+    /** @description A push setting. */
+    readonly PushSettingReply: {
+      readonly data: components['schemas']['PushSetting']
+    }
+    /** @description When pushes are sent. Fields that are left out stay as they are. */
+    readonly PushSettingRequest: {
+      /** @description No pushes for so many milliseconds from now, at most 7 days. */
+      readonly ignoreDuration?: number
+      /** @description No pushes in this span of every day, such as 21:30-08:00. */
+      readonly ignoreInterval?: string
+      /**
+       * @description DEFAULT follows the app-wide setting, AT pushes mentions only.
+       * @enum {string}
+       */
+      readonly type?: 'DEFAULT' | 'ALL' | 'AT' | 'NONE'
+    }
+    /** @description The template in use. */
+    readonly PushTemplateAssignReply: {
+      readonly data: {
+        readonly templateName: string
+      }
+    }
+    readonly PushTemplateAssignRequest: {
+      readonly templateName: string
+    }
+    /** @description A push template. */
+    readonly PushTemplateReply: {
+      readonly data: {
+        readonly content_pattern?: string
+        /** @description Milliseconds. */
+        readonly createAt?: number
+        readonly name: string
+        readonly title_pattern?: string
+        /** @description Milliseconds. */
+        readonly updateAt?: number
+      }
+    }
+    /** @description A template; {0}, {1} … stand for values. */
+    readonly PushTemplateRequest: {
+      readonly content_pattern: string
+      readonly name: string
+      readonly title_pattern: string
+    }
+    /** @description The reaction that was added. */
+    readonly ReactionAddReply: {
+      readonly data: {
+        /** @description ISO 8601. */
+        readonly createdAt?: string
+        readonly groupId?: string | number | null
+        readonly id?: components['schemas']['Id']
+        readonly msgId?: components['schemas']['Id']
+        readonly msgType?: string
+        readonly reaction: string
+        /** @description ISO 8601. */
+        readonly updatedAt?: string
+      }
+    }
+    readonly ReactionAddRequest: {
+      /** @description The reaction, such as emoji_40. */
+      readonly message: string
+      readonly msgId: string
+    }
+    /** @description One reaction, with a page of its users. */
+    readonly ReactionReply: {
+      readonly data: components['schemas']['ReactionSummary']
+    }
+    /** @description The reactions by message. */
+    readonly ReactionsReply: {
+      readonly data: readonly {
+        readonly msgId: components['schemas']['Id']
+        readonly reactionList: readonly components['schemas']['ReactionSummary'][]
+      }[]
+    }
+    /** @description One reaction to a message. */
+    readonly ReactionSummary: {
+      readonly count?: number
+      readonly cursor?: components['schemas']['Cursor']
+      readonly reaction: string
+      readonly reactionId?: components['schemas']['Id']
+      /** @description Whether the acting user is among them. */
+      readonly state?: boolean
+      /** @description In a list of messages the first three. */
+      readonly userList?: readonly string[]
+    }
+    readonly RemarkRequest: {
+      readonly remark: string
+    }
+    /** @description Done or not. */
+    readonly ResultReply: {
+      readonly data: {
+        /** @description true, or the word ok. */
+        readonly result: boolean | string
+      }
+    }
+    /** @description Which attributes were changed; HTTP 200 even if none was. */
+    readonly RoomAttributesChangeReply: {
+      readonly data: {
+        /** @description Key → reason. */
+        readonly errorKeys?: {
+          readonly [key: string]: string
+        }
+        readonly successKeys: readonly string[]
+      }
+    }
+    readonly RoomAttributesDeleteRequest: {
+      readonly keys: readonly string[]
+    }
+    /** @description Which attributes; all when `keys` is left out. */
+    readonly RoomAttributesGetRequest: {
+      readonly keys?: readonly string[]
+    }
+    /** @description Attributes to set. Keys are of letters, digits, `_`, `.` and `-`, at most 128; values at most 4096 characters; 100 keys a chatroom. */
+    readonly RoomAttributesSetRequest: {
+      /**
+       * @description Whether they go when the user leaves.
+       * @enum {string}
+       */
+      readonly autoDelete?: 'DELETE' | 'NO_DELETE'
+      readonly metaData: {
+        readonly [key: string]: string
+      }
+    }
+    readonly SharedFile: {
+      /** @description Milliseconds. */
+      readonly created?: number
+      readonly file_id: string
+      readonly file_name?: components['schemas']['Text']
+      readonly file_owner?: components['schemas']['Text']
+      /** @description Bytes. */
+      readonly file_size?: components['schemas']['WholeNumber']
+      readonly file_url?: string
+      readonly group_id?: components['schemas']['Id']
+    }
+    /** @description Whether the file was deleted. */
+    readonly SharedFileDeletedReply: {
+      readonly data: {
+        readonly file_id?: string
+        readonly group_id?: components['schemas']['Id']
+        readonly result: boolean
+      }
+    }
+    /** @description The file that was shared. */
+    readonly SharedFileReply: {
+      readonly data: components['schemas']['SharedFile']
+    }
+    /** @description A page of shared files. */
+    readonly SharedFilesReply: {
+      readonly data: readonly components['schemas']['SharedFile'][]
+    }
+    /** @description Done; this service has an envelope of its own. */
+    readonly StatusCodeReply: {
+      /** @description The word ok. */
+      readonly requestStatusCode: string
+    }
+    /** @description User name → `online` or `offline`. */
+    readonly StatusMap: {
+      readonly [key: string]: string
+    }
+    /** @description Done. */
+    readonly StatusReply: {
+      /** @description The word ok. */
+      readonly status: string
+    }
+    /** @description The content: the fields of the message body and its `type`. Combined messages are `subType` sub_combine with `title`, `summary`, `combineLevel` and a file. */
+    readonly StoredBody: {
+      readonly action?: string
+      readonly addr?: string
+      readonly customEvent?: string
+      /** @description An object, or an array of one-key objects; then `v2:customExts` has the object. */
+      readonly customExts?: Record<string, never> | readonly unknown[]
+      /** @description Bytes. */
+      readonly file_length?: number
+      readonly filename?: string
+      readonly lat?: number | string
+      /** @description Seconds. */
+      readonly length?: number
+      readonly lng?: number | string
+      readonly msg?: string
+      readonly secret?: components['schemas']['Text']
+      /** @description Pixels. */
+      readonly size?: {
+        readonly height?: number
+        readonly width?: number
+      }
+      readonly subType?: string
+      readonly thumb?: string
+      readonly thumb_secret?: components['schemas']['Text']
+      readonly type: string
+      readonly url?: string
+    }
+    /** @description A message as the vendor keeps it. */
+    readonly StoredMessage: {
+      readonly bodies: readonly components['schemas']['StoredBody'][]
+      readonly ext?: {
+        readonly [key: string]: unknown
+      }
+      readonly from?: string
+      readonly to?: string
+    }
+    /** @description Done or not. */
+    readonly SuccessReply: {
+      /** @description The word success or failure. */
+      readonly data: string
+    }
+    /** @description Done. */
+    readonly SuperAdminReply: {
+      readonly data: {
+        /** @description After a removal, the user who was removed. */
+        readonly newSuperAdmin?: string
+        readonly resource?: string
+        /** @description The word success. */
+        readonly result?: string
+      }
+    }
+    readonly SuperAdminRequest: {
+      readonly superadmin: string
+    }
+    /** @description A text that may be missing. */
+    readonly Text: string | null
+    /** @description For txt. */
+    readonly TextBody: {
+      readonly msg: string
+    }
+    /** @description A thread; the list of the whole app has ids only. */
+    readonly Thread: {
+      /** @description Milliseconds. */
+      readonly created?: number
+      readonly groupId?: components['schemas']['Id']
+      readonly id: components['schemas']['Id']
+      readonly msgId?: components['schemas']['Id']
+      readonly name?: components['schemas']['Text']
+      readonly owner?: components['schemas']['Text']
+    }
+    /** @description The id of the new thread. */
+    readonly ThreadCreateReply: {
+      readonly data: {
+        readonly thread_id: components['schemas']['Id']
+      }
+    }
+    /** @description A thread on a message of a group. */
+    readonly ThreadCreateRequest: {
+      readonly group_id: string
+      readonly msg_id: string
+      readonly name: string
+      readonly owner: string
+    }
+    /** @description A page of thread members. */
+    readonly ThreadMembersReply: {
+      readonly data: {
+        readonly affiliations: readonly string[]
+      }
+      readonly properties?: components['schemas']['PageProperties']
+    }
+    readonly ThreadMembersRequest: {
+      readonly usernames: readonly string[]
+    }
+    /** @description Who was removed. */
+    readonly ThreadRemovalsReply: {
+      readonly entities: readonly {
+        readonly result: boolean
+        readonly user: string
+      }[]
+    }
+    /** @description A page of threads. The last page may have a cursor too: fewer items than asked for mean the end. */
+    readonly ThreadsReply: {
+      readonly entities: readonly components['schemas']['Thread'][]
+      readonly properties?: components['schemas']['PageProperties']
+    }
+    /** @description The new name. */
+    readonly ThreadUpdateReply: {
+      readonly data: {
+        readonly name?: string
+      }
+    }
+    readonly ThreadUpdateRequest: {
+      readonly name: string
+    }
+    /** @description The app token, by the credentials of the app. */
+    readonly TokenByClientRequest: {
+      readonly client_id: string
+      readonly client_secret: string
+      /** @constant */
+      readonly grant_type: 'client_credentials'
+      /** @description Seconds (milliseconds on the VIP 5 cluster); 0 for ever. */
+      readonly ttl?: number
+    }
+    /** @description A user token, by the name alone; needs the app token. */
+    readonly TokenByNameRequest: {
+      /** @description Whether a missing user is created. */
+      readonly autoCreateUser: boolean
+      /** @constant */
+      readonly grant_type: 'inherit'
+      /** @description Seconds. */
+      readonly ttl?: number
+      readonly username: string
+    }
+    /** @description A user token, by the password of the user. */
+    readonly TokenByPasswordRequest: {
+      /** @constant */
+      readonly grant_type: 'password'
+      readonly password: string
+      /** @description Seconds. */
+      readonly ttl?: number
+      readonly username: string
+    }
+    /** @description A token. */
+    readonly TokenReply: {
+      readonly access_token: string
+      /** @description The uuid of the app (app token). */
+      readonly application?: string
+      /** @description Seconds; not exact, so fetch a new token on a 401. */
+      readonly expires_in: number
+      readonly user?: components['schemas']['User']
+    }
+    /** @description A user as the user service stores it. `nickname` is the one shown in pushes; the profile one is a user attribute. A key `notification_ignore_<group id>` stands for each group whose pushes are off. */
+    readonly User: {
+      /** @description false: the account is banned. */
+      readonly activated?: boolean
+      /** @description Milliseconds. */
+      readonly created?: number
+      readonly device_token?: components['schemas']['Text']
+      /** @description Milliseconds. */
+      readonly modified?: number
+      readonly nickname?: components['schemas']['Text']
+      /** @description 0: "you have a new message"; 1: the message itself. */
+      readonly notification_display_style?: components['schemas']['WholeNumber']
+      readonly notification_no_disturbing?: components['schemas']['Flag']
+      /** @description Hour, 0 to 23. */
+      readonly notification_no_disturbing_end?: components['schemas']['WholeNumber']
+      /** @description Hour, 0 to 23. */
+      readonly notification_no_disturbing_start?: components['schemas']['WholeNumber']
+      readonly notifier_name?: components['schemas']['Text']
+      readonly type?: string
+      readonly username: string
+      readonly uuid?: string
+    }
+    /** @description Whose attributes, and which. */
+    readonly UserAttributesBatchRequest: {
+      /** @description Only these come back; there is no way to ask for all. */
+      readonly properties: readonly string[]
+      readonly targets: readonly string[]
+    }
+    /** @description Attribute → value, as a form. Any key is allowed; client SDKs know nickname (64), avatarurl (256), phone (32), mail (64), gender (1 male, 2 female, 0 unknown), sign (256), birth (64) and ext. At most 2 KB per user, 4 KB per call. */
+    readonly UserAttributesRequest: {
+      readonly [key: string]: string
+    }
+    /** @description Some users. */
+    readonly UsernamesRequest: {
+      readonly usernames: readonly string[]
+    }
+    readonly UserPasswordSetRequest: {
+      readonly newpassword: string
+    }
+    /** @description Users to create. */
+    readonly UserRegisterBatchRequest: readonly components['schemas']['UserRegisterRequest'][]
+    /** @description One user to create. */
+    readonly UserRegisterRequest: {
+      /** @description The push nickname. */
+      readonly nickname?: string
+      readonly password: string
+      /** @description At most 64 bytes of letters, digits, `_`, `.` and `-`; stored in lower case. */
+      readonly username: string
+    }
+    /** @description The devices a user is logged in on. */
+    readonly UserResourcesReply: {
+      readonly data: readonly {
+        readonly device_name?: components['schemas']['Text']
+        readonly device_uuid?: components['schemas']['Text']
+        /** @description The id of the device, for a forced logout. */
+        readonly res: string
+      }[]
+    }
+    /** @description The users that were created and, in a batch, those that were not. */
+    readonly UsersRegisteredReply: {
+      /** @description Users that were not created, and why; HTTP 200 all the same. */
+      readonly data?: readonly {
+        readonly registerUserFailReason?: string
+        readonly username: string
+      }[]
+      readonly entities: readonly components['schemas']['User'][]
+    }
+    /** @description Users; what became of the users a call was about, or a page of them. */
+    readonly UsersReply: {
+      readonly count?: components['schemas']['Count']
+      readonly cursor?: components['schemas']['Cursor']
+      readonly entities: readonly components['schemas']['User'][]
+    }
+    /** @description Whether users are online; an unknown name says offline. */
+    readonly UserStatusBatchReply: {
+      /** @description One-key objects; look names up, do not trust the order. */
+      readonly data: readonly components['schemas']['StatusMap'][]
+    }
+    readonly UserStatusBatchRequest: {
+      readonly usernames: readonly string[]
+    }
+    /** @description A login or logout; may come five minutes late. */
+    readonly UserStatusEvent: {
+      readonly appkey?: string
+      readonly callId?: string
+      readonly host?: string
+      readonly ip?: string
+      readonly os?: string
+      /** @description `login`, `logout` or `replaced`. */
+      readonly reason: string
+      readonly security?: components['schemas']['CallbackSecurity']
+      /** @description `online` or `offline`. */
+      readonly status: string
+      /** @description Milliseconds. */
+      readonly timestamp: number
+      /** @description As `org#app_name@easemob.com/device`. */
+      readonly user: string
+      readonly version?: string
+    }
+    /** @description Whether a user is online. */
+    readonly UserStatusReply: {
+      readonly data:
+        | components['schemas']['StatusMap']
+        | readonly {
+            readonly result_code?: number
+            readonly result_content: {
+              readonly result: string
+            }
+            readonly target_name: string
+          }[]
+    }
+    /** @description For video. The thumbnail is a file of its own that is uploaded first. */
+    readonly VideoBody: {
+      /** @description Bytes. */
+      readonly file_length?: number
+      readonly filename?: string
+      /** @description Seconds. */
+      readonly length?: number
+      /** @description The share-secret of the upload; needed if it was restricted. */
+      readonly secret?: string
+      /** @description URL of the thumbnail. */
+      readonly thumb?: string
+      readonly thumb_secret?: string
+      /** @description `https://{host}/{org_name}/{app_name}/chatfiles/{uuid}` of the upload. */
+      readonly url: string
+    }
+    /** @description A whole number; some answers quote it. */
+    readonly WholeNumber: number | string
+  }
+  responses: {
+    /** @description 400: a bad argument, a batch that is too large, or a feature that is off. Do not repeat. */
+    readonly BadRequest: {
+      headers: {
+        readonly [name: string]: unknown
+      }
+      content: {
+        readonly 'application/json': components['schemas']['ErrorReply']
+      }
+    }
+    /** @description 403: not allowed by a rule, a plan, moderation or a feature switch; `message_send_error` with "message send reach limit" is the message quota and passes with its interval. */
+    readonly Forbidden: {
+      headers: {
+        readonly [name: string]: unknown
+      }
+      content: {
+        readonly 'application/json': components['schemas']['ErrorReply']
+      }
+    }
+    /** @description 404: the user, group, chatroom, message or file does not exist or has expired; `organization_application_not_found` means a wrong org, app or host. The error ids differ between generations: go by the status. */
+    readonly NotFound: {
+      headers: {
+        readonly [name: string]: unknown
+      }
+      content: {
+        readonly 'application/json': components['schemas']['ErrorReply']
+      }
+    }
+    /** @description 429 `reach_limit`: called too often and not executed, back off; `resource_limited`: the limit of the plan, repeating is useless. No Retry-After is documented. */
+    readonly TooManyRequests: {
+      headers: {
+        readonly [name: string]: unknown
+      }
+      content: {
+        readonly 'application/json': components['schemas']['ErrorReply']
+      }
+    }
+    /** @description 401 `unauthorized` or `auth_bad_access_token`: fetch a new token and repeat once. With `MetadataException`, `metadata_error` or `message_rewrite_error` it is a rule of that service and the token is fine. */
+    readonly Unauthorized: {
+      headers: {
+        readonly [name: string]: unknown
+      }
+      content: {
+        readonly 'application/json': components['schemas']['ErrorReply']
+      }
+    }
+    /** @description 503: in the 2015 generation the rate limit per IP (30 calls a second), so not executed; today unavailable, with an unclear outcome. The body is not known. */
+    readonly Unavailable: {
+      headers: {
+        readonly [name: string]: unknown
+      }
+      content: {
+        readonly 'application/json': components['schemas']['ErrorReply']
+      }
+    }
+  }
+  parameters: {
+    /** @description The user on the block list. */
+    readonly Blocked: string
+    /** @description A chatroom id. */
+    readonly ChatroomId: string
+    /** @description 1 to 100 chatroom ids, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
+    readonly ChatroomIds100: string
+    /** @description The cursor of the page before; leave it out for the first page. */
+    readonly Cursor: string
+    /** @description The uuid an upload answered. */
+    readonly FileUuid: string
+    /** @description The other user. */
+    readonly Friend: string
+    /** @description A group id. */
+    readonly GroupId: string
+    /** @description 1 to 100 group ids, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
+    readonly GroupIds100: string
+    /** @description The hour as yyyyMMddHH. */
+    readonly Hour: string
+    /** @description A message id; it does not fit a JavaScript number. */
+    readonly MessageId: string
+    /** @description Whether the members are told (current docs). */
+    readonly NeedNotify: boolean
+    /** @description An admin of the chatroom. */
+    readonly OldAdmin: string
+    /** @description The user whose contacts or block list it is. */
+    readonly Owner: string
+    /** @description The page, counted from 1. */
+    readonly PageNumber: number
+    /** @description How long the subscription lasts, in seconds; at most 2592000 (30 days). */
+    readonly PresenceExpiry: string
+    /** @description The device, such as android_123. */
+    readonly PresenceResource: string
+    /** @description 0 offline, 1 online, any other number a meaning of the app. */
+    readonly PresenceStatus: string
+    /** @description `user` for a one-to-one conversation, `chatgroup` for a group. */
+    readonly PushChatType: string
+    /** @description The name of the peer, the group id, or with `user` the own name for the app-wide setting. */
+    readonly PushKey: string
+    /** @description The `res` of one logged-in device. */
+    readonly ResourceId: string
+    /** @description The id of a shared file. */
+    readonly SharedFileId: string
+    /** @description Order by time. */
+    readonly Sort: 'asc' | 'desc'
+    /** @description A super admin of chatrooms. */
+    readonly SuperAdmin: string
+    /** @description The name of a push template. */
+    readonly TemplateName: string
+    /** @description A thread id. */
+    readonly ThreadId: string
+    /** @description The user whose stored messages are deleted. */
+    readonly UserId: string
+    /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+    readonly Username: string
+    /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+    readonly UsernameList60: string
+    /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
+    readonly Usernames60: string
+  }
+  requestBodies: never
+  headers: never
+  pathItems: never
+}
+export type $defs = Record<string, never>
 export interface operations {
-    readonly "group-list": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description The cursor of the page before; leave it out for the first page. */
-                readonly cursor?: components["parameters"]["Cursor"];
-                /** @description Page size. */
-                readonly limit?: number;
-            };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A page of groups. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["GroupRowsReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "group-create": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["GroupCreateRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description The new group. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["GroupCreateReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "group-get": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description 1 to 100 group ids, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
-                readonly group_id: components["parameters"]["GroupIds100"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The groups. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["GroupDetailsReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "group-update": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A group id. */
-                readonly group_id: components["parameters"]["GroupId"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewOwnerRequest"] | components["schemas"]["GroupUpdateRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description What changed. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["FieldFlagsReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "group-delete": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A group id. */
-                readonly group_id: components["parameters"]["GroupId"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The deleted group. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["DeletedReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "group-is-joined": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A group id. */
-                readonly group_id: components["parameters"]["GroupId"];
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description true for a member. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["BooleanReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "group-member-list": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description Whether each member carries the time of joining (current docs). */
-                readonly joined_time?: boolean;
-                /** @description The page, counted from 1. */
-                readonly pagenum?: components["parameters"]["PageNumber"];
-                /** @description Page size. */
-                readonly pagesize?: number;
-            };
-            readonly header?: never;
-            readonly path: {
-                /** @description A group id. */
-                readonly group_id: components["parameters"]["GroupId"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A page of members. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MembersReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "group-member-add-batch": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description Whether the members are told (current docs). */
-                readonly need_notify?: components["parameters"]["NeedNotify"];
-            };
-            readonly header?: never;
-            readonly path: {
-                /** @description A group id. */
-                readonly group_id: components["parameters"]["GroupId"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["UsernamesRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description Who came in. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["NewMembersReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "group-member-add": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description Whether the members are told (current docs). */
-                readonly need_notify?: components["parameters"]["NeedNotify"];
-            };
-            readonly header?: never;
-            readonly path: {
-                /** @description A group id. */
-                readonly group_id: components["parameters"]["GroupId"];
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Done. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MemberChangeReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "group-member-remove": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description Whether the members are told (current docs). */
-                readonly need_notify?: components["parameters"]["NeedNotify"];
-            };
-            readonly header?: never;
-            readonly path: {
-                /** @description A group id. */
-                readonly group_id: components["parameters"]["GroupId"];
-                /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
-                readonly username: components["parameters"]["UsernameList60"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description What became of each. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MemberChangesReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "group-joined": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description The page, counted from 0. */
-                readonly pagenum?: number;
-                /** @description Page size. */
-                readonly pagesize?: number;
-            };
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A page of groups. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["JoinedGroupsReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "chatroom-list": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description The cursor of the page before; leave it out for the first page. */
-                readonly cursor?: components["parameters"]["Cursor"];
-                /** @description Page size. */
-                readonly limit?: number;
-            };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A page of chatrooms. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ChatroomRowsReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "chatroom-create": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["ChatroomCreateRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description The new chatroom. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ChatroomCreateReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "chatroom-get": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description 1 to 100 chatroom ids, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
-                readonly chatroom_id: components["parameters"]["ChatroomIds100"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The chatrooms. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ChatroomDetailsReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "chatroom-update": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A chatroom id. */
-                readonly chatroom_id: components["parameters"]["ChatroomId"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewOwnerRequest"] | components["schemas"]["ChatroomUpdateRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description What changed. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["FieldFlagsReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "chatroom-delete": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A chatroom id. */
-                readonly chatroom_id: components["parameters"]["ChatroomId"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The deleted chatroom. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["DeletedReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "chatroom-member-list": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description The page, counted from 1. */
-                readonly pagenum?: components["parameters"]["PageNumber"];
-                /** @description Page size. */
-                readonly pagesize?: number;
-            };
-            readonly header?: never;
-            readonly path: {
-                /** @description A chatroom id. */
-                readonly chatroom_id: components["parameters"]["ChatroomId"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A page of members. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MembersReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "chatroom-member-add-batch": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A chatroom id. */
-                readonly chatroom_id: components["parameters"]["ChatroomId"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["UsernamesRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description Who came in. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["NewMembersReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "chatroom-member-add": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A chatroom id. */
-                readonly chatroom_id: components["parameters"]["ChatroomId"];
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Done. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MemberChangeReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "chatroom-member-remove": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A chatroom id. */
-                readonly chatroom_id: components["parameters"]["ChatroomId"];
-                /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
-                readonly username: components["parameters"]["UsernameList60"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description What became of each. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MemberChangesReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "message-send-groups": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["MessageGroupsRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description The message ids. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MessageIdsReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "message-send-rooms": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["MessageRoomsRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description The message ids. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MessageIdsReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "message-send-users": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["MessageUsersRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description The message ids. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MessageIdsReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-attr-get": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The attributes. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["AttributesReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-attr-set": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/x-www-form-urlencoded": components["schemas"]["UserAttributesRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description The pairs that were sent. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["AttributesReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-attr-delete": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Done. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["BooleanReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-attr-capacity": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The size in bytes. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["CapacityReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-attr-batch-get": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["UserAttributesBatchRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description The attributes, by user. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["AttributesByUserReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "token-app": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["TokenByClientRequest"] | components["schemas"]["TokenByPasswordRequest"] | components["schemas"]["TokenByNameRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description The token. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["TokenReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "contact-remark-set": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The other user. */
-                readonly friend: components["parameters"]["Friend"];
-                /** @description The user whose contacts or block list it is. */
-                readonly owner: components["parameters"]["Owner"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["RemarkRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description Done. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["StatusReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "contact-list-paged": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description The cursor of the page before; leave it out for the first page. */
-                readonly cursor?: components["parameters"]["Cursor"];
-                /** @description Page size. */
-                readonly limit?: number;
-                /** @description Whether each contact carries its remark. */
-                readonly needReturnRemark?: boolean;
-            };
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A page of contacts. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ContactPageReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-list": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description The cursor of the page before; leave it out for the first page. */
-                readonly cursor?: components["parameters"]["Cursor"];
-                /** @description Page size. */
-                readonly limit?: number;
-            };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A page of users. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UsersReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-register": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["UserRegisterRequest"] | components["schemas"]["UserRegisterBatchRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description The users created. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UsersRegisteredReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-delete-batch": {
-        readonly parameters: {
-            readonly query: {
-                /** @description The cursor of the page before; leave it out for the first page. */
-                readonly cursor?: components["parameters"]["Cursor"];
-                /** @description How many users to delete. */
-                readonly limit: number;
-            };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The deleted users. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UsersReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "contact-list": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The user whose contacts or block list it is. */
-                readonly owner: components["parameters"]["Owner"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The names. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["NamesReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "contact-add": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The other user. */
-                readonly friend: components["parameters"]["Friend"];
-                /** @description The user whose contacts or block list it is. */
-                readonly owner: components["parameters"]["Owner"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The friend. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UsersReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "contact-remove": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The other user. */
-                readonly friend: components["parameters"]["Friend"];
-                /** @description The user whose contacts or block list it is. */
-                readonly owner: components["parameters"]["Owner"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The friend. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UsersReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-get": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The user, as the only entity. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UsersReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "push-nickname-set": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["PushNicknameRequest"] | components["schemas"]["PushDisplayStyleRequest"] | components["schemas"]["PushNoDisturbRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description The user. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UsersReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-delete": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The deleted user. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UsersReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-activate": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Done. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ActionReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-deactivate": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The user, not activated. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UsersReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-disconnect": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Done. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ResultReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-disconnect-device": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description The `res` of one logged-in device. */
-                readonly resourceId: components["parameters"]["ResourceId"];
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Done. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ResultReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "group-joined-legacy": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description The page, counted from 1. */
-                readonly pagenum?: components["parameters"]["PageNumber"];
-                /** @description Page size. */
-                readonly pagesize?: number;
-            };
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A page of groups. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["GroupRowsReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "chatroom-joined": {
-        readonly parameters: {
-            readonly query?: {
-                /** @description The page, counted from 1. */
-                readonly pagenum?: components["parameters"]["PageNumber"];
-                /** @description Page size. */
-                readonly pagesize?: number;
-            };
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A page of chatrooms. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ChatroomRowsReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-offline-count": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The count. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["OfflineCountReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-offline-status": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A message id; it does not fit a JavaScript number. */
-                readonly msg_id: components["parameters"]["MessageId"];
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The status. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["OfflineStatusReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-password-set": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["UserPasswordSetRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description Done. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ActionReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-resources": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The devices. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UserResourcesReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-status-get": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
-                readonly username: components["parameters"]["Username"];
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The status. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UserStatusReply"];
-                };
-            };
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
-    readonly "user-status-batch": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["UserStatusBatchRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description The statuses. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["UserStatusBatchReply"];
-                };
-            };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 429: components["responses"]["TooManyRequests"];
-            readonly 503: components["responses"]["Unavailable"];
-        };
-    };
+  readonly 'callback-storage-info': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The callbacks, in ten-minute portions. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['CallbackStorageReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'callback-storage-retry': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['CallbackRetryRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['SuccessReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'file-upload': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: {
+        /** @description Whether a download needs the secret. Never send it empty; the 2024 docs ask to have it enabled first. */
+        readonly 'restrict-access'?: boolean
+        /** @description Pixels. */
+        readonly 'thumbnail-height'?: number
+        /** @description Pixels. */
+        readonly 'thumbnail-width'?: number
+      }
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'multipart/form-data': components['schemas']['FileUploadRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The stored file. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['FileUploadReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'file-download': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: {
+        /** @description The secret of a restricted file; in links it may be a query parameter. */
+        readonly 'share-secret'?: string
+        /** @description true for the thumbnail. */
+        readonly thumbnail?: boolean
+      }
+      readonly path: {
+        /** @description The uuid an upload answered. */
+        readonly file_uuid: components['parameters']['FileUuid']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The bytes. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/octet-stream': string
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-list': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The cursor of the page before; leave it out for the first page. */
+        readonly cursor?: components['parameters']['Cursor']
+        /** @description Page size. */
+        readonly limit?: number
+      }
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of groups. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['GroupRowsReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-create': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['GroupCreateRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The new group. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['GroupCreateReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description 1 to 100 group ids, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
+        readonly group_id: components['parameters']['GroupIds100']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The groups. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['GroupDetailsReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-update': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json':
+          | components['schemas']['NewOwnerRequest']
+          | components['schemas']['GroupUpdateRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What changed. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['FieldFlagsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-delete': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The deleted group. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['DeletedReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-admin-list': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The names. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NamesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-admin-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['NewAdminRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The admin. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AdminChangeReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-admin-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The former admin. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AdminChangeReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-announcement-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The announcement. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AnnouncementReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-announcement-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['AnnouncementRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AnnouncementSetReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-ban-all': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Everybody is muted. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['BanReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-unban-all': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Nobody is muted as one of all. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['BanReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-block-list': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The names. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NamesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-block-add-batch': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['UsernamesRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-block-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of the member. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-block-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        readonly username: components['parameters']['UsernameList60']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-disable': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The state. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['GroupDisabledReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-enable': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The state. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['GroupDisabledReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-mute-list': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The muted members. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MutedMembersReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-mute-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MuteMembersRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MutedMembersReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-mute-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
+        readonly usernames: components['parameters']['Usernames60']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MutedMembersReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-file-list': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The page, counted from 1. */
+        readonly pagenum?: components['parameters']['PageNumber']
+        /** @description Page size. */
+        readonly pagesize?: number
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of files. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['SharedFilesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-file-upload': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: {
+        /** @description Whether only members can download it. */
+        readonly 'restrict-access'?: boolean
+      }
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'multipart/form-data': components['schemas']['FileUploadRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The file. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['SharedFileReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-file-download': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The id of a shared file. */
+        readonly file_id: components['parameters']['SharedFileId']
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The bytes. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/octet-stream': string
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-file-delete': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The id of a shared file. */
+        readonly file_id: components['parameters']['SharedFileId']
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['SharedFileDeletedReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-is-joined': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description true for a member. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['BooleanReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-member-list': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Whether each member carries the time of joining (current docs). */
+        readonly joined_time?: boolean
+        /** @description The page, counted from 1. */
+        readonly pagenum?: components['parameters']['PageNumber']
+        /** @description Page size. */
+        readonly pagesize?: number
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of members. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MembersReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-member-add-batch': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Whether the members are told (current docs). */
+        readonly need_notify?: components['parameters']['NeedNotify']
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['UsernamesRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Who came in. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NewMembersReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-member-add': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Whether the members are told (current docs). */
+        readonly need_notify?: components['parameters']['NeedNotify']
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangeReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-member-remove': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Whether the members are told (current docs). */
+        readonly need_notify?: components['parameters']['NeedNotify']
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        readonly username: components['parameters']['UsernameList60']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-white-list': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The names. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NamesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-white-add-batch': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['UsernamesRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-white-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of the member. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-white-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        readonly username: components['parameters']['UsernameList60']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-joined': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The page, counted from 0. */
+        readonly pagenum?: number
+        /** @description Page size. */
+        readonly pagesize?: number
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of groups. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['JoinedGroupsReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'history-url': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The hour as yyyyMMddHH. */
+        readonly hour: components['parameters']['Hour']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Where the file is. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['HistoryUrlReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-list': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The cursor of the page before; leave it out for the first page. */
+        readonly cursor?: components['parameters']['Cursor']
+        /** @description Page size. */
+        readonly limit?: number
+      }
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of chatrooms. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ChatroomRowsReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-create': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ChatroomCreateRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The new chatroom. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ChatroomCreateReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description 1 to 100 chatroom ids, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
+        readonly chatroom_id: components['parameters']['ChatroomIds100']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The chatrooms. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ChatroomDetailsReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-update': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json':
+          | components['schemas']['NewOwnerRequest']
+          | components['schemas']['ChatroomUpdateRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What changed. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['FieldFlagsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-delete': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The deleted chatroom. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['DeletedReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-admin-list': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The names. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NamesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-admin-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['NewAdminRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The admin. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AdminChangeReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-admin-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description An admin of the chatroom. */
+        readonly oldadmin: components['parameters']['OldAdmin']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The former admin. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AdminChangeReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-announcement-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The announcement. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AnnouncementReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-announcement-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['AnnouncementRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AnnouncementSetReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-ban-all': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Everybody is muted. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['BanReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-unban-all': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Nobody is muted as one of all. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['BanReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-block-list': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The names. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NamesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-block-add-batch': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['UsernamesRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-block-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of the member. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-block-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        readonly username: components['parameters']['UsernameList60']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-mute-list': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The muted members. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MutedMembersReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-mute-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MuteMembersRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MutedMembersReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-mute-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
+        readonly usernames: components['parameters']['Usernames60']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MutedMembersReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-member-list': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The page, counted from 1. */
+        readonly pagenum?: components['parameters']['PageNumber']
+        /** @description Page size. */
+        readonly pagesize?: number
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of members. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MembersReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-member-add-batch': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['UsernamesRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Who came in. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NewMembersReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-member-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-member-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        readonly username: components['parameters']['UsernameList60']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-white-list': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The names. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NamesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-white-add-batch': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['UsernamesRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-white-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of the member. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-white-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        readonly username: components['parameters']['UsernameList60']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MemberChangesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-superadmin-list': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The page, counted from 1. */
+        readonly pagenum?: components['parameters']['PageNumber']
+        /** @description Page size. */
+        readonly pagesize?: number
+      }
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The names. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NamesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-superadmin-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['SuperAdminRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['SuperAdminReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-superadmin-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A super admin of chatrooms. */
+        readonly superAdmin: components['parameters']['SuperAdmin']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['SuperAdminReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'contact-check': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ContactsCheckRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The relations. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ContactsCheckReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'endpoint-discovery': {
+    readonly parameters: {
+      readonly query: {
+        /** @description The app key, its `#` as %23. */
+        readonly app_key: string
+      }
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The hosts. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['EndpointsReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-recall-batch': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageRecallBatchRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The messages. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageRecallsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-broadcast-users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['BroadcastRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The broadcast. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['BroadcastReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-send-groups': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageGroupsRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The message ids. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageIdsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-import-group': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageImportRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The message id. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageImportReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-send-group-targeted': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageToMembersRequest']
+      }
+    }
+    readonly responses: {
+      /** @description One message id, by group. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageIdsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-send-rooms': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageRoomsRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The message ids. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageIdsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-broadcast-rooms': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['BroadcastRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The broadcast. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['BroadcastReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-send-room-targeted': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageToMembersRequest']
+      }
+    }
+    readonly responses: {
+      /** @description One message id, by chatroom. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageIdsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-recall': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageRecallRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The message. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageRecallReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-rewrite': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A message id; it does not fit a JavaScript number. */
+        readonly msg_id: components['parameters']['MessageId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageRewriteRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['SuccessReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-send-users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageUsersRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The message ids. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageIdsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-broadcast-online': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['BroadcastRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The broadcast. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['BroadcastReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-import-user': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageImportRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The message id. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageImportReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-member-attr-batch-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MembersAttributesGetRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The attributes, by user. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AttributesByUserReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-member-attr-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The attributes. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AttributesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-member-attr-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MemberAttributesRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The pairs that were sent. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AttributesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-member-attr-batch-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MembersAttributesSetRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Who was changed. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MembersAttributesSetReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-attr-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['RoomAttributesGetRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The attributes. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AttributesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-attr-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['RoomAttributesSetRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['RoomAttributesChangeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-attr-delete': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['RoomAttributesDeleteRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['RoomAttributesChangeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-attr-set-forced': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['RoomAttributesSetRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['RoomAttributesChangeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-attr-delete-forced': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A chatroom id. */
+        readonly chatroom_id: components['parameters']['ChatroomId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['RoomAttributesDeleteRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['RoomAttributesChangeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-attr-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The attributes. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AttributesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-attr-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/x-www-form-urlencoded': components['schemas']['UserAttributesRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The pairs that were sent. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AttributesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-attr-delete': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['BooleanReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-attr-capacity': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The size in bytes. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['CapacityReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-attr-batch-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['UserAttributesBatchRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The attributes, by user. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['AttributesByUserReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'global-mute-list': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The page, counted from 1. */
+        readonly pageNum?: number
+        /** @description Page size. */
+        readonly pageSize?: number
+      }
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of mutes. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['GlobalMutesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'global-mute-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['GlobalMuteRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ResultReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'global-mute-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The mutes. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['GlobalMuteReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-template-create': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PushTemplateRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The template. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PushTemplateReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-template-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The name of a push template. */
+        readonly name: components['parameters']['TemplateName']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The template. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PushTemplateReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-template-delete': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The name of a push template. */
+        readonly name: components['parameters']['TemplateName']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The template that was deleted. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PushTemplateReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'presence-group-online-count': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The count. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PresenceCountReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-nickname-batch-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PushNicknamesRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The nicknames. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PushNicknamesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'reaction-batch-get': {
+    readonly parameters: {
+      readonly query: {
+        /** @description The group; needed with groupchat. */
+        readonly groupId?: string
+        /** @description 1 to 20 message ids, comma separated. */
+        readonly msgIdList: string
+        /** @description The kind of conversation. */
+        readonly msgType: 'chat' | 'groupchat'
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The reactions. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ReactionsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'reaction-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ReactionAddRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The reaction. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ReactionAddReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'reaction-delete': {
+    readonly parameters: {
+      readonly query: {
+        /** @description The reaction, such as emoji_40. */
+        readonly message: string
+        /** @description The message. */
+        readonly msgId: string
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['StatusCodeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'reaction-detail': {
+    readonly parameters: {
+      readonly query: {
+        /** @description The cursor of the page before; leave it out for the first page. */
+        readonly cursor?: components['parameters']['Cursor']
+        /** @description Page size. */
+        readonly limit?: number
+        /** @description The reaction, such as emoji_40. */
+        readonly message: string
+        /** @description The message. */
+        readonly msgId: string
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The reaction, with a page of users. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ReactionReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'roaming-delete-user-ids': {
+    readonly parameters: {
+      readonly query: {
+        /** @description Whether the devices of the user are told. */
+        readonly isNotify?: boolean
+        /** @description 1 to 50 message ids, comma separated. */
+        readonly msgIdList: string
+        /** @description The peer. */
+        readonly userId: string
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose stored messages are deleted. */
+        readonly userId: components['parameters']['UserId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['StatusCodeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'roaming-clear-chat-before': {
+    readonly parameters: {
+      readonly query: {
+        /** @description Up to this time, in milliseconds. */
+        readonly delTime: number
+        /** @description The peer. */
+        readonly userId: string
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose stored messages are deleted. */
+        readonly userId: components['parameters']['UserId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['StatusCodeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'roaming-delete-group-ids': {
+    readonly parameters: {
+      readonly query: {
+        /** @description The group or chatroom. */
+        readonly groupId: string
+        /** @description Whether the devices of the user are told. */
+        readonly isNotify?: boolean
+        /** @description 1 to 50 message ids, comma separated. */
+        readonly msgIdList: string
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose stored messages are deleted. */
+        readonly userId: components['parameters']['UserId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['StatusCodeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'roaming-clear-group-before': {
+    readonly parameters: {
+      readonly query: {
+        /** @description Up to this time, in milliseconds. */
+        readonly delTime: number
+        /** @description The group or chatroom. */
+        readonly groupId: string
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose stored messages are deleted. */
+        readonly userId: components['parameters']['UserId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['StatusCodeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'roaming-clear-user': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose stored messages are deleted. */
+        readonly userId: components['parameters']['UserId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['StatusCodeReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'thread-list': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The cursor of the page before; leave it out for the first page. */
+        readonly cursor?: components['parameters']['Cursor']
+        /** @description Page size. */
+        readonly limit?: number
+        /** @description Order by time. */
+        readonly sort?: components['parameters']['Sort']
+      }
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of threads. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ThreadsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'thread-create': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ThreadCreateRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The new thread. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ThreadCreateReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'thread-update': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A thread id. */
+        readonly thread_id: components['parameters']['ThreadId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ThreadUpdateRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The new name. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ThreadUpdateReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'thread-delete': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A thread id. */
+        readonly thread_id: components['parameters']['ThreadId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['DataStatusReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'thread-member-list': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The cursor of the page before; leave it out for the first page. */
+        readonly cursor?: components['parameters']['Cursor']
+        /** @description Page size. */
+        readonly limit?: number
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A thread id. */
+        readonly thread_id: components['parameters']['ThreadId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of members. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ThreadMembersReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'thread-member-add-batch': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A thread id. */
+        readonly thread_id: components['parameters']['ThreadId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ThreadMembersRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['DataStatusReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'thread-member-remove-batch': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A thread id. */
+        readonly thread_id: components['parameters']['ThreadId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ThreadMembersRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ThreadRemovalsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'thread-user-group-joined': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The cursor of the page before; leave it out for the first page. */
+        readonly cursor?: components['parameters']['Cursor']
+        /** @description Page size. */
+        readonly limit?: number
+        /** @description Order by time. */
+        readonly sort?: components['parameters']['Sort']
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of threads. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ThreadsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'thread-user-joined': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The cursor of the page before; leave it out for the first page. */
+        readonly cursor?: components['parameters']['Cursor']
+        /** @description Page size. */
+        readonly limit?: number
+        /** @description Order by time. */
+        readonly sort?: components['parameters']['Sort']
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of threads. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ThreadsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'token-app': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json':
+          | components['schemas']['TokenByClientRequest']
+          | components['schemas']['TokenByPasswordRequest']
+          | components['schemas']['TokenByNameRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The token. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['TokenReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'contact-remark-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The other user. */
+        readonly friend: components['parameters']['Friend']
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['RemarkRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['StatusReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'contact-list-paged': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The cursor of the page before; leave it out for the first page. */
+        readonly cursor?: components['parameters']['Cursor']
+        /** @description Page size. */
+        readonly limit?: number
+        /** @description Whether each contact carries its remark. */
+        readonly needReturnRemark?: boolean
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of contacts. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ContactPageReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-list': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The cursor of the page before; leave it out for the first page. */
+        readonly cursor?: components['parameters']['Cursor']
+        /** @description Page size. */
+        readonly limit?: number
+      }
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of users. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UsersReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-register': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json':
+          | components['schemas']['UserRegisterRequest']
+          | components['schemas']['UserRegisterBatchRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The users created. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UsersRegisteredReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-delete-batch': {
+    readonly parameters: {
+      readonly query: {
+        /** @description The cursor of the page before; leave it out for the first page. */
+        readonly cursor?: components['parameters']['Cursor']
+        /** @description How many users to delete. */
+        readonly limit: number
+      }
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The deleted users. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UsersReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-block-list': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The cursor of the page before; leave it out for the first page. */
+        readonly cursor?: components['parameters']['Cursor']
+        /** @description Page size. */
+        readonly pageSize?: number
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The names. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NamesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-block-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['BlockUsersRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The names that are blocked now. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NamesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-block-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user on the block list. */
+        readonly blocked: components['parameters']['Blocked']
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The user. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UsersReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'contact-list': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The names. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['NamesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'contact-add': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The other user. */
+        readonly friend: components['parameters']['Friend']
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The friend. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UsersReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'contact-remove': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The other user. */
+        readonly friend: components['parameters']['Friend']
+        /** @description The user whose contacts or block list it is. */
+        readonly owner: components['parameters']['Owner']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The friend. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UsersReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The user, as the only entity. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UsersReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-nickname-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json':
+          | components['schemas']['PushNicknameRequest']
+          | components['schemas']['PushDisplayStyleRequest']
+          | components['schemas']['PushNoDisturbRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The user. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UsersReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-delete': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The deleted user. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UsersReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-activate': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ActionReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'contact-import': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Whether the users are told. */
+        readonly isSendNotice?: boolean
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ContactsImportRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ContactsImportReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-deactivate': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The user, not activated. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UsersReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-disconnect': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ResultReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-disconnect-device': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The `res` of one logged-in device. */
+        readonly resourceId: components['parameters']['ResourceId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ResultReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'group-joined-legacy': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The page, counted from 1. */
+        readonly pagenum?: components['parameters']['PageNumber']
+        /** @description Page size. */
+        readonly pagesize?: number
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of groups. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['GroupRowsReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'chatroom-joined': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The page, counted from 1. */
+        readonly pagenum?: components['parameters']['PageNumber']
+        /** @description Page size. */
+        readonly pagesize?: number
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of chatrooms. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ChatroomRowsReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-setting-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description `user` for a one-to-one conversation, `chatgroup` for a group. */
+        readonly chattype: components['parameters']['PushChatType']
+        /** @description The name of the peer, the group id, or with `user` the own name for the app-wide setting. */
+        readonly key: components['parameters']['PushKey']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The setting. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PushSettingReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-setting-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description `user` for a one-to-one conversation, `chatgroup` for a group. */
+        readonly chattype: components['parameters']['PushChatType']
+        /** @description The name of the peer, the group id, or with `user` the own name for the app-wide setting. */
+        readonly key: components['parameters']['PushKey']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PushSettingRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The setting. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PushSettingReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-language-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The language. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PushLanguageReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-language-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PushLanguageRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The language. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PushLanguageReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-template-assign': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PushTemplateAssignRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The template. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PushTemplateAssignReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-offline-count': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The count. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['OfflineCountReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-offline-status': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A message id; it does not fit a JavaScript number. */
+        readonly msg_id: components['parameters']['MessageId']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The status. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['OfflineStatusReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-password-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['UserPasswordSetRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ActionReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'presence-batch-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PresenceUsersRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Their presence. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PresencesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'presence-unsubscribe': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PresenceUnsubscribeRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PresenceOkReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'presence-subscribe': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description How long the subscription lasts, in seconds; at most 2592000 (30 days). */
+        readonly expiry: components['parameters']['PresenceExpiry']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PresenceUsersRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Their presence. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PresencesReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'presence-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description The device, such as android_123. */
+        readonly resource: components['parameters']['PresenceResource']
+        /** @description 0 offline, 1 online, any other number a meaning of the app. */
+        readonly status: components['parameters']['PresenceStatus']
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PresenceSetRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PresenceOkReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'presence-subscriptions': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description The page, counted from 1. */
+        readonly pageNum?: number
+        /** @description Page size. */
+        readonly pageSize?: number
+      }
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description A page of subscriptions. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PresenceSubscriptionsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-binding-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The devices. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PushBindingsReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'push-binding-set': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PushBindingRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The devices. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PushBindingsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-resources': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The devices. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UserResourcesReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-status-get': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody?: never
+    readonly responses: {
+      /** @description The status. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UserStatusReply']
+        }
+      }
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'conversation-delete': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ConversationDeleteRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ResultReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'user-status-batch': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['UserStatusBatchRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The statuses. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['UserStatusBatchReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'callback-postsend': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PostSendCallback']
+      }
+    }
+    readonly responses: {
+      /** @description Taken. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content?: never
+      }
+    }
+  }
+  readonly 'callback-presend': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PreSendCallback']
+      }
+    }
+    readonly responses: {
+      /** @description Whether the message is sent. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['PreSendAnswer']
+        }
+      }
+    }
+  }
 }

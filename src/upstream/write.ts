@@ -18,10 +18,15 @@ export async function makeWrite<Outcome, Id extends OperationId>(
 ): Promise<Outcome> {
   const { operation } = write.call
   if (asker.left !== undefined) throw notSent(operation, asker.left)
-  sender.admit(asker, write.lane, operation)
+  sender.admit(asker, {
+    lane: write.lane,
+    operation,
+    leadsFurther: false,
+    isShared: false,
+    ridesAlong: () => false,
+  })
 
   const waiting = new AbortController()
-  const askedAt = asker.now()
   let underWay = false
   let stopListening = () => {}
   const leaves = new Promise<never>((_resolve, reject) => {
@@ -34,11 +39,11 @@ export async function makeWrite<Outcome, Id extends OperationId>(
     lane: write.lane,
     claimant: () => asker,
     signal: waiting.signal,
-    onStart() {
+    onStart(since = asker.now()) {
       underWay = true
       freshness.touch(write.tags)
-      asker.waited(askedAt)
-      asker.permits += 1
+      asker.waited(since)
+      asker.tookPermit({ forBatch: false })
       const targets = write.call.targets ?? 1
       asker.paid({ operation, keys: targets, filled: targets, capacity: targets, shared: false })
     },

@@ -5,6 +5,7 @@ import { createServer, REPORT_HEADER } from '../../src/server.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
 import { type Contract, loadContract } from '../../src/upstream/contract.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
+import type { TypedDocumentString } from '../gen/graphql.ts'
 
 export interface HarnessOptions {
   /** Variables of the environment, as an operator would set them. */
@@ -16,9 +17,9 @@ export interface HarnessOptions {
   readonly random?: () => number
 }
 
-export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query; tests look into it freely.
-  readonly data?: any
+// biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query; tests look into it freely.
+export interface Answer<Data = any> {
+  readonly data?: Data
   readonly errors?: readonly {
     readonly message: string
     readonly path?: unknown
@@ -40,6 +41,12 @@ export interface AskOptions {
 export interface Harness {
   /** Runs an operation without a socket on our side; the side of the service always has one. */
   ask(query: string, variables?: object, options?: AskOptions): Promise<Answer>
+  /** The same with a generated document of `test/gen`: variables and data have its types. */
+  ask<Data, Variables extends object>(
+    document: TypedDocumentString<Data, Variables>,
+    variables: Variables,
+    options?: AskOptions,
+  ): Promise<Answer<Data>>
   /** The same over HTTP, on a connection of its own. */
   askOverHttp(query: string, variables?: object): Promise<Answer>
   /** Calls the sandbox has received since it started or since `forget`, by operation of the contract; no token calls. */
@@ -99,11 +106,15 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     sandbox,
     upstream,
     config,
-    async ask(query, variables = {}, { headers = {}, signal } = {}) {
+    async ask(
+      query: string | TypedDocumentString<unknown, unknown>,
+      variables = {},
+      { headers = {}, signal }: AskOptions = {},
+    ) {
       const request = new Request('http://server/graphql', {
         method: 'POST',
         headers: { 'content-type': 'application/json', [REPORT_HEADER]: '1', ...headers },
-        body: JSON.stringify({ query, variables }),
+        body: JSON.stringify({ query: query.toString(), variables }),
         ...(signal === undefined ? {} : { signal }),
       })
       return (await (await server.fetch(request)).json()) as Answer
