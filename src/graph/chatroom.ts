@@ -13,7 +13,6 @@ builder.node(ChatroomType, {
   isTypeOf: (value) =>
     typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Chatroom',
   id: { resolve: (chatroom) => chatroom.id, description: 'Global id, for `node` and `nodes`.' },
-  loadOne: (chatroomId, { chatrooms }) => chatrooms.byId(chatroomId),
   fields: (t) => ({
     chatroomId: t.exposeID('id', { nullable: false, description: 'The id in the service: digits.' }),
   }),

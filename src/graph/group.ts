@@ -13,7 +13,6 @@ builder.node(GroupType, {
   isTypeOf: (value) =>
     typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Group',
   id: { resolve: (group) => group.id, description: 'Global id, for `node` and `nodes`.' },
-  loadOne: (groupId, { groups }) => groups.byId(groupId),
   fields: (t) => ({
     groupId: t.exposeID('id', { nullable: false, description: 'The id in the service: digits.' }),
     avatarUrl: t.string({

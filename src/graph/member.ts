@@ -2,7 +2,7 @@ import type { MemberResult, Role } from '../sources/members.ts'
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import type { EdgeShape } from './connection.ts'
-import { ItemErrorType } from './item-error.ts'
+import { errorOf, ItemErrorType } from './item-error.ts'
 import { UserType } from './user.ts'
 
 const RoleType = builder.enumType('Role', {
@@ -61,6 +61,6 @@ export const MemberResultType = builder.objectRef<MemberResult>('MemberResult').
       nullable: false,
       description: 'Whether it was done.',
     }),
-    error: t.expose('error', { type: ItemErrorType, description: 'Why not; null when it was done.' }),
+    error: t.field({ type: ItemErrorType, description: 'Why not; null when it was done.', resolve: errorOf }),
   }),
 })

@@ -1,6 +1,4 @@
-import type { MessageBody, MessageType } from '../sources/messages.ts'
 import { builder } from './builder.ts'
-import { badArgument } from './refusal.ts'
 
 const SECRET = 'The `share-secret` of the upload, when the file is restricted.'
 const FILENAME = 'The name that receivers see.'
@@ -90,53 +88,3 @@ export const MessageBodyInput = builder.inputType('MessageBodyInput', {
     custom: t.field({ type: CustomInput, description: 'Anything the app made up.' }),
   }),
 })
-
-type BodyInput = typeof MessageBodyInput.$inferInput
-type File = { readonly url: string; readonly filename: string; readonly secret?: string | null | undefined }
-
-const toFile = ({ url, filename, secret }: File) => ({ url, filename, ...(secret == null ? {} : { secret }) })
-
-/** The body as the service has it. */
-export function toMessageBody(input: BodyInput): { readonly type: MessageType; readonly body: MessageBody } {
-  if (input.text) return { type: 'txt', body: { msg: input.text.content } }
-  if (input.image) return { type: 'img', body: { ...toFile(input.image), ...toSize(input.image) } }
-  if (input.audio) {
-    return { type: 'audio', body: { ...toFile(input.audio), length: input.audio.durationSeconds } }
-  }
-  if (input.video) return { type: 'video', body: toVideo(input.video) }
-  if (input.file) return { type: 'file', body: toFile(input.file) }
-  if (input.location) {
-    const { latitude, longitude, address } = input.location
-    // As text: that is what the documents show.
-    return { type: 'loc', body: { lat: String(latitude), lng: String(longitude), addr: address } }
-  }
-  if (input.command) return { type: 'cmd', body: { action: input.command.action } }
-  if (input.custom) return { type: 'custom', body: toCustom(input.custom) }
-  throw badArgument('body', 'must have exactly one of its fields')
-}
-
-function toSize({ width, height }: NonNullable<BodyInput['image']>) {
-  return width == null || height == null ? {} : { size: { width, height } }
-}
-
-function toVideo(video: NonNullable<BodyInput['video']>): MessageBody {
-  return {
-    ...toFile(video),
-    length: video.durationSeconds,
-    file_length: video.sizeBytes,
-    ...(video.thumbnailUrl == null ? {} : { thumb: video.thumbnailUrl }),
-    ...(video.thumbnailSecret == null ? {} : { thumb_secret: video.thumbnailSecret }),
-  }
-}
-
-function toCustom({ event, extras }: NonNullable<BodyInput['custom']>): MessageBody {
-  if (!/^[A-Za-z0-9\-_/.]{1,32}$/.test(event)) {
-    throw badArgument('body.custom.event', 'must be 1 to 32 of the characters a-z A-Z 0-9 - _ / .')
-  }
-  const pairs = Object.entries(extras ?? {})
-  const texts = pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string')
-  if (texts.length < pairs.length || pairs.length > 16) {
-    throw badArgument('body.custom.extras', 'must have at most 16 keys, each with a text')
-  }
-  return { customEvent: event, customExts: Object.fromEntries(texts) }
-}

@@ -1,11 +1,9 @@
-import type { NewMessage, SendResult } from '../sources/messages.ts'
-import type { User } from '../sources/users.ts'
+import type { SendResult, Sent } from '../sources/messages.ts'
 import { builder } from './builder.ts'
 import { ChatroomType } from './chatroom.ts'
 import { GroupType } from './group.ts'
-import { ItemErrorType } from './item-error.ts'
-import { MessageBodyInput, toMessageBody } from './message-body.ts'
-import { badArgument } from './refusal.ts'
+import { errorOf, ItemErrorType } from './item-error.ts'
+import { MessageBodyInput } from './message-body.ts'
 import { UserType } from './user.ts'
 
 const MessageTargetInput = builder.inputType('MessageTargetInput', {
@@ -21,9 +19,9 @@ const MessageTargetInput = builder.inputType('MessageTargetInput', {
 const MessagePriorityType = builder.enumType('MessagePriority', {
   description: 'Which messages of a crowded chatroom are dropped last.',
   values: {
-    HIGH: { value: 'high', description: 'Dropped last.' },
-    NORMAL: { value: 'normal', description: 'The default.' },
-    LOW: { value: 'low', description: 'Dropped first.' },
+    HIGH: { description: 'Dropped last.' },
+    NORMAL: { description: 'The default.' },
+    LOW: { description: 'Dropped first.' },
   } as const,
 })
 
@@ -86,30 +84,21 @@ const SendResultType = builder.objectRef<SendResult>('SendResult').implement({
     messageId: t.exposeID('messageId', {
       description: 'Id of the message in the service, when it was sent.',
     }),
-    error: t.expose('error', { type: ItemErrorType, description: 'Why not; null when it was sent.' }),
+    error: t.field({ type: ItemErrorType, description: 'Why not; null when it was sent.', resolve: errorOf }),
   }),
 })
 
-const SendMessagePayload = builder
-  .objectRef<{ from: User; results: readonly SendResult[] }>('SendMessagePayload')
-  .implement({
-    description: 'What became of a message.',
-    fields: (t) => ({
-      from: t.expose('from', { type: UserType, nullable: false, description: 'The sender.' }),
-      results: t.expose('results', {
-        type: [SendResultType],
-        nullable: false,
-        description: 'One per target, in the order given; a target that was given twice has one.',
-      }),
+const SendMessagePayload = builder.objectRef<Sent>('SendMessagePayload').implement({
+  description: 'What became of a message.',
+  fields: (t) => ({
+    from: t.expose('from', { type: UserType, nullable: false, description: 'The sender.' }),
+    results: t.expose('results', {
+      type: [SendResultType],
+      nullable: false,
+      description: 'One per target, in the order given; a target that was given twice has one.',
     }),
-  })
-
-function toTargets({ users, groups, chatrooms }: typeof MessageTargetInput.$inferInput): NewMessage['to'] {
-  if (users) return { kind: 'User', ids: users }
-  if (groups) return { kind: 'Group', ids: groups }
-  if (chatrooms) return { kind: 'Chatroom', ids: chatrooms }
-  throw badArgument('to', 'must have exactly one of its fields')
-}
+  }),
+})
 
 builder.mutationField('sendMessage', (t) =>
   t.field({
@@ -117,17 +106,6 @@ builder.mutationField('sendMessage', (t) =>
     description:
       'Sends one message to any number of targets. Cost: 1 call per 600 users, 3 groups or 10 chatrooms. A message too large for the time of one request is refused whole (WRITE_TOO_LARGE).',
     args: { input: t.arg({ type: SendMessageInput, required: true, description: 'The message.' }) },
-    resolve: async (_root, { input }, { messages, users }) => ({
-      from: users.byName(input.from),
-      results: await messages.send({
-        from: input.from,
-        to: toTargets(input.to),
-        ...toMessageBody(input.body),
-        ext: input.ext ?? null,
-        onlineOnly: input.onlineOnly ?? false,
-        syncToDevices: input.syncToDevices ?? false,
-        priority: input.priority ?? null,
-      }),
-    }),
+    resolve: (_root, { input }, { messages }) => messages.send(input),
   }),
 )

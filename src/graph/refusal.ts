@@ -2,6 +2,23 @@ import { GraphQLError } from 'graphql'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 
 /**
+ * What can be wrong with a request, as a closed set of codes beside those of `upstream/errors.ts`. Clients read them
+ * in `extensions.code`; the README lists them.
+ */
+export const REQUEST_CODES = {
+  BAD_REQUEST: 'the HTTP request does not carry a GraphQL operation',
+  REQUEST_TOO_LARGE: 'the body of the request has more than 256 KiB',
+  UNAUTHENTICATED: 'the admin key is missing or wrong',
+  GRAPHQL_PARSE_FAILED: 'the document is not GraphQL, or has too many words',
+  GRAPHQL_VALIDATION_FAILED: 'the document or its variables do not fit the schema',
+  OPERATION_RESOLUTION_FAILURE: 'the document has several operations and `operationName` names none of them',
+  BAD_USER_INPUT: 'an argument cannot be right; `extensions.argument` says which',
+  INTERNAL_SERVER_ERROR: 'a fault of this server; its log says which',
+} as const
+
+export type RequestCode = keyof typeof REQUEST_CODES
+
+/**
  * What a client may read of a failure: a code of the closed set, a sentence that is ours, and the path. Everything
  * else (the service's own words, stack traces) stays here; `onFault` is told of what is a fault of this server.
  */
@@ -37,16 +54,32 @@ export function badArgument(argument: string, expected: string): InputError {
   return new InputError(argument, expected)
 }
 
-/** Errors of parsing and validation say what is wrong with the document; they only lack a code. */
+/** Errors of requests, documents and arguments say themselves what is wrong; they lack a code, or have one of yoga's. */
 function withCode(error: GraphQLError): GraphQLError {
-  const { code = error.path === undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT', http } =
-    error.extensions
-  const isSyntax = error.message.startsWith('Syntax Error')
+  const code = codeOf(error)
   return new GraphQLError(error.message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,
     path: error.path ?? null,
-    extensions: { code: isSyntax ? 'GRAPHQL_PARSE_FAILED' : code, ...(http === undefined ? {} : { http }) },
+    // Yoga adds the bytes that it could not read; nobody needs them back.
+    extensions: { code, ...httpOf(error, code) },
   })
+}
+
+function codeOf({ message, path, extensions: { code } }: GraphQLError): RequestCode {
+  if (message.startsWith('Syntax Error')) return 'GRAPHQL_PARSE_FAILED'
+  if (code === 'REQUEST_ENTITY_TOO_LARGE') return 'REQUEST_TOO_LARGE'
+  if (isRequestCode(code)) return code
+  return path === undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT'
+}
+
+function isRequestCode(code: unknown): code is RequestCode {
+  return typeof code === 'string' && code in REQUEST_CODES
+}
+
+/** A request without an operation has its status whatever the client accepts; yoga would make it a 200 for some. */
+function httpOf({ extensions: { http } }: GraphQLError, code: RequestCode): object {
+  if (typeof http !== 'object' || http === null) return {}
+  return { http: code === 'BAD_REQUEST' ? { ...http, spec: false } : http }
 }

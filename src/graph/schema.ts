@@ -1,5 +1,6 @@
 import { builder } from './builder.ts'
 import './scalars.ts'
+import './node.ts'
 import './user.ts'
 import './user-changes.ts'
 import './contact.ts'

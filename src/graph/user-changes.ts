@@ -1,6 +1,5 @@
-import type { Profile, User } from '../sources/users.ts'
+import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
-import { badArgument } from './refusal.ts'
 import { GenderType, UserType } from './user.ts'
 
 const AttributeInput = builder.inputType('AttributeInput', {
@@ -46,49 +45,17 @@ const UserPayload = builder.objectRef<{ user: User }>('UserPayload').implement({
   }),
 })
 
-const GENDER_CODES = { MALE: '1', FEMALE: '2', UNKNOWN: '0' } as const
-
-type SetProfile = typeof SetProfileInput.$inferInput
-
-/** The service's key of each property, and how long it may be there. */
-const PROPERTIES = [
-  { field: 'nickname', key: 'nickname', longest: 64 },
-  { field: 'avatarUrl', key: 'avatarurl', longest: 256 },
-  { field: 'signature', key: 'sign', longest: 256 },
-  { field: 'email', key: 'mail', longest: 64 },
-  { field: 'phone', key: 'phone', longest: 32 },
-  { field: 'birthday', key: 'birth', longest: 64 },
-  { field: 'ext', key: 'ext', longest: 2048 },
-] as const
-
-function toAttributes(input: SetProfile): Profile {
-  const given = PROPERTIES.flatMap(({ field, key, longest }) => {
-    const value = input[field]
-    if (value == null) return []
-    if (value.length > longest)
-      throw badArgument(field, `must have at most ${longest} characters, not ${value.length}`)
-    return [[key, value] as const]
-  })
-  const gender = input.gender == null ? [] : [['gender', GENDER_CODES[input.gender]] as const]
-  const own = (input.attributes ?? []).map(({ name, value }) => [name, value] as const)
-  return Object.fromEntries([...own, ...given, ...gender])
-}
-
 builder.mutationFields((t) => ({
   registerUser: t.field({
     type: UserPayload,
     description: 'Registers a user. Cost: 1 call. ALREADY_EXISTS when the name is taken.',
     args: { input: t.arg({ type: RegisterUserInput, required: true, description: 'The new user.' }) },
-    resolve: async (_root, { input: { pushNickname, ...user } }, { users }) => ({
-      user: await users.register({ ...user, nickname: pushNickname ?? null }),
-    }),
+    resolve: async (_root, { input }, { users }) => ({ user: await users.register(input) }),
   }),
   setProfile: t.field({
     type: UserPayload,
     description: 'Sets user attributes and leaves the others as they are. Cost: 1 call.',
     args: { input: t.arg({ type: SetProfileInput, required: true, description: 'Whose, and which.' }) },
-    resolve: async (_root, { input }, { users }) => ({
-      user: await users.setProfile(input.username, toAttributes(input)),
-    }),
+    resolve: async (_root, { input }, { users }) => ({ user: await users.setProfile(input) }),
   }),
 }))

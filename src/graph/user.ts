@@ -1,4 +1,5 @@
-import type { Account, Profile, User } from '../sources/users.ts'
+import type { Profile } from '../sources/profiles.ts'
+import type { Account, User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
 import { badArgument } from './refusal.ts'
@@ -10,8 +11,6 @@ const OnlineStatusType = builder.enumType('OnlineStatus', {
     OFFLINE: { description: 'No device is connected, or nobody has this name. Push messages still arrive.' },
   } as const,
 })
-
-const GENDERS = { '1': 'MALE', '2': 'FEMALE' } as const
 
 export const GenderType = builder.enumType('Gender', {
   description: 'What a user entered as gender.',
@@ -25,26 +24,19 @@ export const GenderType = builder.enumType('Gender', {
 const ProfileType = builder.objectRef<Profile>('Profile').implement({
   description: 'What a user shows of themselves: the user attributes. All of them come with one read.',
   fields: (t) => ({
-    nickname: t.string({ description: 'The name to show.', resolve: (profile) => profile.nickname }),
-    avatarUrl: t.string({ description: 'Address of the picture.', resolve: (profile) => profile.avatarurl }),
-    signature: t.string({ description: 'A line about themselves.', resolve: (profile) => profile.sign }),
-    gender: t.field({
-      type: GenderType,
-      description: 'Null when the user never said.',
-      resolve: ({ gender }) => (gender === undefined ? null : (GENDERS[gender as '1' | '2'] ?? 'UNKNOWN')),
-    }),
-    email: t.string({ description: 'Mail address.', resolve: (profile) => profile.mail }),
-    phone: t.string({ description: 'Phone number.', resolve: (profile) => profile.phone }),
-    birthday: t.string({
-      description: 'Birthday, as the user wrote it.',
-      resolve: (profile) => profile.birth,
-    }),
-    ext: t.string({ description: 'Free text of the app.', resolve: (profile) => profile.ext }),
+    nickname: t.exposeString('nickname', { description: 'The name to show.' }),
+    avatarUrl: t.exposeString('avatarUrl', { description: 'Address of the picture.' }),
+    signature: t.exposeString('signature', { description: 'A line about themselves.' }),
+    gender: t.expose('gender', { type: GenderType, description: 'Null when the user never said.' }),
+    email: t.exposeString('email', { description: 'Mail address.' }),
+    phone: t.exposeString('phone', { description: 'Phone number.' }),
+    birthday: t.exposeString('birthday', { description: 'Birthday, as the user wrote it.' }),
+    ext: t.exposeString('ext', { description: 'Free text of the app.' }),
     attribute: t.string({
       description: 'Any attribute by its key, also one that the app made up (setting `PROFILE_PROPERTIES`).',
       args: { name: t.arg.string({ required: true, description: 'The key, as the app stores it.' }) },
       resolve: (profile, { name }, { profileProperties }) => {
-        if (profileProperties.includes(name)) return profile[name]
+        if (profileProperties.includes(name)) return profile.attributes.get(name)
         throw badArgument(
           'name',
           `must be one of ${profileProperties.join(', ')} (setting PROFILE_PROPERTIES)`,
@@ -81,7 +73,6 @@ builder.node(UserType, {
     'Somebody who chats. A user is a reference: it costs nothing and says nothing about whether the name is registered; `account` does.',
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'username' in value,
   id: { resolve: (user) => user.username, description: 'Global id, for `node` and `nodes`.' },
-  loadOne: (username, { users }) => users.byName(username),
   fields: (t) => ({
     username: t.exposeString('username', {
       nullable: false,
@@ -109,9 +100,8 @@ builder.node(UserType, {
 builder.queryFields((t) => ({
   user: t.field({
     type: UserType,
-    nullable: false,
     description:
-      'The user of this name. Costs nothing by itself, and does not check whether the name is registered.',
+      'The user of this name; null only beside an error. Costs nothing by itself, and does not check whether the name is registered.',
     args: { username: t.arg.string({ required: true, description: 'Their name; case does not matter.' }) },
     resolve: (_root, { username }, { users }) => users.byName(username),
   }),

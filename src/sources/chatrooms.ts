@@ -1,15 +1,21 @@
 import type { Client } from '../upstream/upstream.ts'
-import { type Gathering, gatheringReads, gatheringSource, toFacts, unchangedFields } from './gatherings.ts'
-import { readDigits, readText, readUsername, readUsernames } from './input.ts'
+import {
+  atLeastOne,
+  type Gathering,
+  gatheringReads,
+  gatheringSource,
+  readNewMembers,
+  toFacts,
+  unchangedFields,
+} from './gatherings.ts'
+import { readDigits, readText, readUsername } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
 import { type PageRequest, pageByCursor, pageByNumber } from './paging.ts'
 import { present, toId } from './spelling.ts'
+import { accountTag, CHATROOMS_TAG, chatroomTag, JOINED_CHATROOMS_TAG, joinedChatroomsTag } from './tags.ts'
 import type { User } from './users.ts'
 
 export type Chatroom = Gathering<'Chatroom'>
-
-const CHATROOMS_TAG = 'chatrooms'
-const joinedTag = (username: string) => `joined-chatrooms:${username}`
 
 const reads = gatheringReads({
   kind: 'Chatroom',
@@ -19,8 +25,9 @@ const reads = gatheringReads({
   addMembers: 'chatroom-member-add-batch',
   removeMembers: 'chatroom-member-remove',
   allTag: CHATROOMS_TAG,
-  tagOf: (chatroomId) => `chatroom:${chatroomId}`,
-  joinedTag,
+  tagOf: chatroomTag,
+  joinedTag: joinedChatroomsTag,
+  allJoinedTag: JOINED_CHATROOMS_TAG,
 })
 
 /** All chatrooms of the app, with name, owner and member count. Cost: one call per page of up to 100. */
@@ -39,7 +46,7 @@ const JOINED_PAGE = 100
 /** Chatrooms of a user, by name. Cost: one call per 100. Source: operation `chatroom-joined`. */
 const joinedPages = listRead({
   operation: 'chatroom-joined',
-  tagsOf: (username) => [joinedTag(username)],
+  tagsOf: (username) => [joinedChatroomsTag(username), JOINED_CHATROOMS_TAG, accountTag(username)],
   call: ({ of, from, size }) => ({
     path: { username: of },
     query: { pagesize: size, pagenum: Number(from) + 1 },
@@ -70,15 +77,21 @@ export function chatroomsSource(client: Client) {
   const gatherings = gatheringSource(client, reads)
   return {
     ...gatherings,
-    byId: (chatroomId: string) => gatherings.byId(readDigits(chatroomId, 'chatroomId')),
+    byId: (chatroomId: string, argument = 'chatroomId') => gatherings.byId(readDigits(chatroomId, argument)),
 
     list: (request: PageRequest) =>
-      pageByCursor(request, 100, (from, size) => client.read(chatroomPages, { of: '', from, size })),
+      pageByCursor(request, {
+        list: CHATROOMS_TAG,
+        max: 100,
+        fetchPage: (from, size) => client.read(chatroomPages, { of: '', from, size }),
+      }),
 
     joinedBy: ({ username }: User, request: PageRequest) =>
-      pageByNumber(request, JOINED_PAGE, (from) =>
-        client.read(joinedPages, { of: username, from, size: JOINED_PAGE }),
-      ),
+      pageByNumber(request, {
+        list: joinedChatroomsTag(username),
+        size: JOINED_PAGE,
+        fetchPage: (from) => client.read(joinedPages, { of: username, from, size: JOINED_PAGE }),
+      }),
 
     addMembers: (chatroomId: string, usernames: readonly string[]) =>
       gatherings.addMembers(readDigits(chatroomId, 'chatroomId'), usernames),
@@ -90,7 +103,7 @@ export function chatroomsSource(client: Client) {
     /** Cost: one call. */
     async create(chatroom: NewChatroom): Promise<Chatroom> {
       const owner = readUsername(chatroom.owner, 'owner')
-      const members = chatroom.members == null ? [] : readUsernames(chatroom.members, 'members')
+      const members = readNewMembers(chatroom.members, owner)
       return client.write({
         lane: 'membership',
         call: {
@@ -103,7 +116,7 @@ export function chatroomsSource(client: Client) {
             ...(members.length === 0 ? {} : { members }),
           },
         },
-        tags: [CHATROOMS_TAG, ...[owner, ...members].map(joinedTag)],
+        tags: [CHATROOMS_TAG, ...[owner, ...members].map(joinedChatroomsTag)],
         outcome: (reply): Chatroom => ({ kind: 'Chatroom', id: toId(reply.data.id), facts: {} }),
       })
     },
@@ -116,13 +129,15 @@ export function chatroomsSource(client: Client) {
         call: {
           operation: 'chatroom-update',
           path: { chatroom_id: id },
-          body: present({
-            name: changes.name == null ? undefined : readText(changes.name, 'name', 128),
-            description: changes.description,
-            maxusers: changes.maxMembers,
-          }),
+          body: atLeastOne(
+            present({
+              name: changes.name == null ? undefined : readText(changes.name, 'name', 128),
+              description: changes.description,
+              maxusers: changes.maxMembers,
+            }),
+          ),
         },
-        tags: [reads.place.tagOf(id), CHATROOMS_TAG],
+        tags: [chatroomTag(id), CHATROOMS_TAG, JOINED_CHATROOMS_TAG],
         outcome: unchangedFields,
       })
     },

@@ -2,6 +2,7 @@ import type { Client } from '../upstream/upstream.ts'
 import { listRead, toCursor } from './lists.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
 import { toUsername } from './spelling.ts'
+import { accountTag, contactsTag } from './tags.ts'
 import type { User } from './users.ts'
 
 export interface Contact {
@@ -10,12 +11,10 @@ export interface Contact {
   readonly remark: string | null
 }
 
-export const contactsTag = (username: string) => `contacts:${username}`
-
 /** Contacts of a user with their remarks. Cost: one call per 50. Source: operation `contact-list-paged`. */
 const contactPages = listRead({
   operation: 'contact-list-paged',
-  tagsOf: (username) => [contactsTag(username)],
+  tagsOf: (username) => [contactsTag(username), accountTag(username)],
   call: ({ of, from, size }) => ({
     path: { username: of },
     query: { limit: size, cursor: from ?? undefined, needReturnRemark: true },
@@ -36,6 +35,10 @@ const contactPages = listRead({
 export function contactsSource(client: Client) {
   return {
     of: ({ username }: User, request: PageRequest) =>
-      pageByCursor(request, 50, (from, size) => client.read(contactPages, { of: username, from, size })),
+      pageByCursor(request, {
+        list: contactsTag(username),
+        max: 50,
+        fetchPage: (from, size) => client.read(contactPages, { of: username, from, size }),
+      }),
   }
 }

@@ -1,6 +1,8 @@
 import type { ReplyOf } from '../upstream/contract.ts'
+import { InputError } from '../upstream/errors.ts'
 import type { Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
+import { readUsernames } from './input.ts'
 import { listRead } from './lists.ts'
 import { after, type Maybe } from './maybe.ts'
 import { addMembers, type Member, type Membership, removeMembers, toMember } from './members.ts'
@@ -77,6 +79,8 @@ export interface GatheringPlace<Kind extends GatheringKind> {
   readonly tagOf: (id: string) => string
   /** Those of a user. */
   readonly joinedTag: (username: string) => string
+  /** Those of each user. */
+  readonly allJoinedTag: string
 }
 
 /** The reads of one kind. Made once: a read is known by its identity. */
@@ -106,7 +110,8 @@ function detailRead<Kind extends GatheringKind>(place: GatheringPlace<Kind>): De
       const rows = Array.isArray(data) ? data : [data]
       // How the service tells that one of several is missing is not documented: what has no id counts as a gap.
       const found = rows.filter(
-        (row): row is DetailRow => typeof row === 'object' && row !== null && 'id' in row,
+        (row): row is DetailRow =>
+          typeof row === 'object' && row !== null && 'id' in row && !('error' in row),
       )
       return new Map(
         found.map((row) => [
@@ -166,9 +171,22 @@ export function gatheringSource<Kind extends GatheringKind>(
         if (found === null) return null
         const { members, memberCount = 0 } = found.facts
         if (members !== undefined && members.length >= memberCount) {
-          return pageOfList(members, request, (member) => member.user.username)
+          return pageOfList(request, {
+            list: place.tagOf(id),
+            items: members,
+            keyOf: (member) => member.user.username,
+          })
         }
-        return pageByNumber(request, 100, (from) => client.read(memberPages, { of: id, from, size: 100 }))
+        return pageByNumber(request, {
+          list: place.tagOf(id),
+          size: 100,
+          // The pages do not say how many there are in all, the detail does.
+          fetchPage: (from) =>
+            after(
+              client.read(memberPages, { of: id, from, size: 100 }),
+              (page) => page && { ...page, total: memberCount },
+            ),
+        })
       }),
 
     addMembers: (id: string, usernames: readonly string[]) => addMembers(client, membershipOf(id), usernames),
@@ -180,16 +198,37 @@ export function gatheringSource<Kind extends GatheringKind>(
       client.write({
         lane: 'membership',
         call: { operation, path: { [place.idPart]: id } },
-        // Its members' lists change as well, but nobody knows whose they are: they catch up when they expire.
-        tags: [place.tagOf(id), place.allTag],
+        // Whose lists it was in is not known here.
+        tags: [place.tagOf(id), place.allTag, place.allJoinedTag],
         outcome: () => id,
       }),
   }
 }
 
+/** What the service calls the fields that can be changed. It reports a chatroom's name as a group's. */
+const FIELD_NAMES: ReadonlyMap<string, string> = new Map([
+  ['groupname', 'name'],
+  ['maxusers', 'maxMembers'],
+  ['membersonly', 'needsApproval'],
+  ['allowinvites', 'membersMayInvite'],
+  ['avatar', 'avatarUrl'],
+])
+
 /** Fields that the service did not change although it accepted the call (it answers a flag for each). */
 export function unchangedFields({ data }: ReplyOf<'group-update' | 'chatroom-update'>): string[] {
   return Object.entries(data)
     .filter(([, changed]) => changed === false || changed === 'false')
-    .map(([field]) => field)
+    .map(([field]) => FIELD_NAMES.get(field) ?? field)
+}
+
+/** The changes, unless there are none: the service would refuse them in words of its own. */
+export function atLeastOne<Changes extends object>(changes: Changes): Changes {
+  if (Object.keys(changes).length > 0) return changes
+  throw new InputError('input', 'must change at least one field')
+}
+
+/** The members of something new, besides its owner, who is one in any case. */
+export function readNewMembers(names: readonly string[] | null | undefined, owner: string): string[] {
+  if (names == null || names.length === 0) return []
+  return readUsernames(names, 'members').filter((username) => username !== owner)
 }

@@ -1,15 +1,21 @@
 import type { Client } from '../upstream/upstream.ts'
-import { type Gathering, gatheringReads, gatheringSource, toFacts, unchangedFields } from './gatherings.ts'
-import { readDigits, readText, readUsername, readUsernames } from './input.ts'
+import {
+  atLeastOne,
+  type Gathering,
+  gatheringReads,
+  gatheringSource,
+  readNewMembers,
+  toFacts,
+  unchangedFields,
+} from './gatherings.ts'
+import { readDigits, readText, readUsername } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
 import { type PageRequest, pageByCursor, pageByNumber } from './paging.ts'
 import { present, toId, toUsername } from './spelling.ts'
+import { accountTag, GROUPS_TAG, groupTag, JOINED_GROUPS_TAG, joinedGroupsTag } from './tags.ts'
 import type { User } from './users.ts'
 
 export type Group = Gathering<'Group'>
-
-const GROUPS_TAG = 'groups'
-const joinedTag = (username: string) => `joined-groups:${username}`
 
 const reads = gatheringReads({
   kind: 'Group',
@@ -19,8 +25,9 @@ const reads = gatheringReads({
   addMembers: 'group-member-add-batch',
   removeMembers: 'group-member-remove',
   allTag: GROUPS_TAG,
-  tagOf: (groupId) => `group:${groupId}`,
-  joinedTag,
+  tagOf: groupTag,
+  joinedTag: joinedGroupsTag,
+  allJoinedTag: JOINED_GROUPS_TAG,
 })
 
 /** All groups of the app, newest first, with name, owner and member count. Cost: one call per page of up to 100. */
@@ -50,7 +57,7 @@ const JOINED_PAGE = 20
 /** Groups of a user, with everything but the counts. Cost: one call per 20. Source: operation `group-joined`. */
 const joinedPages = listRead({
   operation: 'group-joined',
-  tagsOf: (username) => [joinedTag(username)],
+  tagsOf: (username) => [joinedGroupsTag(username), JOINED_GROUPS_TAG, accountTag(username)],
   call: ({ of, from, size }) => ({
     path: { username: of },
     query: { pagesize: size, pagenum: Number(from) },
@@ -86,15 +93,21 @@ export function groupsSource(client: Client) {
   const gatherings = gatheringSource(client, reads)
   return {
     ...gatherings,
-    byId: (groupId: string) => gatherings.byId(readDigits(groupId, 'groupId')),
+    byId: (groupId: string, argument = 'groupId') => gatherings.byId(readDigits(groupId, argument)),
 
     list: (request: PageRequest) =>
-      pageByCursor(request, 100, (from, size) => client.read(groupPages, { of: '', from, size })),
+      pageByCursor(request, {
+        list: GROUPS_TAG,
+        max: 100,
+        fetchPage: (from, size) => client.read(groupPages, { of: '', from, size }),
+      }),
 
     joinedBy: ({ username }: User, request: PageRequest) =>
-      pageByNumber(request, JOINED_PAGE, (from) =>
-        client.read(joinedPages, { of: username, from, size: JOINED_PAGE }),
-      ),
+      pageByNumber(request, {
+        list: joinedGroupsTag(username),
+        size: JOINED_PAGE,
+        fetchPage: (from) => client.read(joinedPages, { of: username, from, size: JOINED_PAGE }),
+      }),
 
     addMembers: (groupId: string, usernames: readonly string[]) =>
       gatherings.addMembers(readDigits(groupId, 'groupId'), usernames),
@@ -105,7 +118,7 @@ export function groupsSource(client: Client) {
     /** Cost: one call. */
     async create(group: NewGroup): Promise<Group> {
       const owner = readUsername(group.owner, 'owner')
-      const members = group.members == null ? [] : readUsernames(group.members, 'members')
+      const members = readNewMembers(group.members, owner)
       return client.write({
         lane: 'membership',
         call: {
@@ -120,7 +133,7 @@ export function groupsSource(client: Client) {
             ...(members.length === 0 ? {} : { members }),
           },
         },
-        tags: [GROUPS_TAG, ...[owner, ...members].map(joinedTag)],
+        tags: [GROUPS_TAG, ...[owner, ...members].map(joinedGroupsTag)],
         outcome: (reply): Group => ({
           kind: 'Group',
           id: toId('groupid' in reply ? reply.groupid : reply.data.groupid),
@@ -134,8 +147,8 @@ export function groupsSource(client: Client) {
       const id = readDigits(groupId, 'groupId')
       return client.write({
         lane: 'membership',
-        call: { operation: 'group-update', path: { group_id: id }, body: toRow(changes) },
-        tags: [reads.place.tagOf(id), GROUPS_TAG],
+        call: { operation: 'group-update', path: { group_id: id }, body: atLeastOne(toRow(changes)) },
+        tags: [groupTag(id), GROUPS_TAG, JOINED_GROUPS_TAG],
         outcome: unchangedFields,
       })
     },

@@ -45,7 +45,7 @@ function tagsOf({ place, id }: Membership, usernames: readonly string[]): string
 const LONGEST_NAMES = 3_500
 
 /**
- * Adds members. Whoever was a member already is DONE as well.
+ * Adds members. Whoever was a member already is DONE as well. Fails with `NOT_FOUND` for an unknown group or chatroom.
  * Cost: ceil(names / 60) calls, one after the other; more only where the service refuses a whole call because of one
  * name: then the halves are tried. Source: operations `group-member-add-batch`, `chatroom-member-add-batch`.
  */
@@ -54,48 +54,50 @@ export async function addMembers(
   membership: Membership,
   names: readonly string[],
 ): Promise<readonly MemberResult[]> {
-  const usernames = readUsernames(names)
-  return inChunks(client, membership.place.addMembers, usernames, async function add(chunk): Promise<
-    MemberResult[]
-  > {
+  const operation = membership.place.addMembers
+  const isThere = whetherThere(membership)
+
+  async function add(chunk: readonly string[]): Promise<MemberResult[]> {
     try {
       await client.write({
         lane: 'membership',
         call: {
-          operation: membership.place.addMembers,
+          operation,
           path: { [membership.place.idPart]: membership.id },
           body: { usernames: chunk },
         },
         tags: tagsOf(membership, chunk),
         outcome: () => undefined,
       })
-      return chunk.map((username) => ({ username, status: 'DONE', error: null }))
+      return chunk.map(done)
     } catch (error) {
-      if (isRefusal(error) && error.code === 'NOT_ALLOWED') return addedAlready(membership, chunk, error)
-      const [only] = chunk
-      const mayBeOneOfThem =
-        isRefusal(error) && (error.code === 'NOT_FOUND' || error.code === 'INVALID_ARGUMENT')
-      if (!mayBeOneOfThem || chunk.length === 1 || only === undefined) return failed(chunk, error)
-      if ((await membership.members()) === null) throw error
+      if (!isRefusal(error)) return failed(chunk, error)
+      if (error.code === 'NOT_ALLOWED') return addedAlready(membership, chunk, error)
+      if (error.code !== 'NOT_FOUND' && error.code !== 'INVALID_ARGUMENT') return failed(chunk, error)
+      if (!(await isThere())) throw error
+      if (chunk.length === 1) return failed(chunk, error)
       const middle = Math.ceil(chunk.length / 2)
       return [...(await add(chunk.slice(0, middle))), ...(await add(chunk.slice(middle)))]
     }
-  })
+  }
+
+  return inChunks(client, operation, readUsernames(names), add)
 }
 
 /** The service refuses the call when all of them are members already: which is what was asked for. */
 async function addedAlready(membership: Membership, chunk: readonly string[], error: UpstreamError) {
-  const members = await membership.members()
+  const members = await membersNow(membership)
   if (members === null) throw error
-  return chunk.map((username): MemberResult => {
-    const isMember = members.has(username)
-    return { username, status: isMember ? 'DONE' : 'FAILED', error: isMember ? null : error }
-  })
+  return chunk.map((username) =>
+    members?.has(username) ? done(username) : { username, status: 'FAILED' as const, error },
+  )
 }
 
 /**
- * Removes members. Who is no member is FAILED with NOT_FOUND, the owner with NOT_ALLOWED.
- * Cost: ceil(names / 60) calls, one after the other; fewer names a call where they are long (a URL has 4 KB).
+ * Removes members. Who is no member is FAILED with `NOT_FOUND`, the owner with `NOT_ALLOWED`. Fails with `NOT_FOUND`
+ * for an unknown group or chatroom.
+ * Cost: ceil(names / 60) calls, one after the other; fewer names a call where they are long (a URL has 4 KB). One call
+ * more where somebody could not be removed, to learn why.
  * Source: operations `group-member-remove`, `chatroom-member-remove`.
  */
 export async function removeMembers(
@@ -103,35 +105,68 @@ export async function removeMembers(
   membership: Membership,
   names: readonly string[],
 ): Promise<readonly MemberResult[]> {
-  const usernames = readUsernames(names)
-  return inChunks(client, membership.place.removeMembers, usernames, async (chunk) => {
+  const operation = membership.place.removeMembers
+
+  async function remove(chunk: readonly string[]): Promise<MemberResult[]> {
     try {
       const removed = await client.write({
         lane: 'membership',
-        call: {
-          operation: membership.place.removeMembers,
-          path: { [membership.place.idPart]: membership.id, username: chunk },
-        },
+        call: { operation, path: { [membership.place.idPart]: membership.id, username: chunk } },
         tags: tagsOf(membership, chunk),
-        outcome: (reply) => toRemoved(reply),
+        outcome: toRemoved,
       })
-      return chunk.map((username) =>
-        toResult(username, removed.get(username), membership.place.removeMembers),
-      )
+      const isLeft = chunk.some((username) => removed.get(username) === false)
+      const members = isLeft ? await membersNow(membership) : undefined
+      return chunk.map((username) => {
+        const isRemoved = removed.get(username)
+        if (isRemoved === undefined) return unknown(username, operation)
+        return isRemoved ? done(username) : notRemoved(username, operation, members)
+      })
     } catch (error) {
-      if (!isRefusal(error) || error.code !== 'NOT_ALLOWED') return failed(chunk, error)
-      const members = await membership.members()
-      const notFound = new UpstreamError('NOT_FOUND', membership.place.removeMembers, {
-        cause: error,
-        notExecuted: true,
-      })
-      return chunk.map((username) => ({
-        username,
-        status: 'FAILED',
-        error: members?.has(username) ? error : notFound,
-      }))
+      if (!isRefusal(error) || (error.code !== 'NOT_ALLOWED' && error.code !== 'NOT_FOUND')) {
+        return failed(chunk, error)
+      }
+      const members = await membersNow(membership)
+      if (members === null)
+        throw new UpstreamError('NOT_FOUND', operation, { cause: error, notExecuted: true })
+      return chunk.map((username) => notRemoved(username, operation, members))
     }
-  })
+  }
+
+  return inChunks(client, operation, readUsernames(names), remove)
+}
+
+function done(username: string): MemberResult {
+  return { username, status: 'DONE', error: null }
+}
+
+function unknown(username: string, operation: OperationId): MemberResult {
+  return { username, status: 'UNKNOWN', error: new UpstreamError('OUTCOME_UNKNOWN', operation) }
+}
+
+/** Who is a member still must not be removed: the owner. All others are none, as far as that could be learned. */
+function notRemoved(
+  username: string,
+  operation: OperationId,
+  members: ReadonlySet<string> | null | undefined,
+): MemberResult {
+  const isStranger = members !== undefined && !members?.has(username)
+  const code = isStranger ? 'NOT_FOUND' : 'NOT_ALLOWED'
+  return { username, status: 'FAILED', error: new UpstreamError(code, operation, { notExecuted: true }) }
+}
+
+/** As `members`, but undefined when they cannot be learned: what is known of the write must still be told. */
+function membersNow({ members }: Membership): Promise<ReadonlySet<string> | null | undefined> {
+  return members().catch(() => undefined)
+}
+
+/** Whether there is such a group or chatroom; asked once, because every write makes its detail stale. */
+function whetherThere(membership: Membership): () => Promise<boolean> {
+  let known: Promise<boolean> | undefined
+  return () => {
+    known ??= membersNow(membership).then((members) => members !== null)
+    return known
+  }
 }
 
 /** One name answers an object, several an array. */
@@ -140,18 +175,6 @@ function toRemoved({
 }: ReplyOf<'group-member-remove' | 'chatroom-member-remove'>): ReadonlyMap<string, boolean> {
   const rows = Array.isArray(data) ? data : [data]
   return new Map(rows.map((row) => [row.user.toLowerCase(), row.result]))
-}
-
-function toResult(username: string, removed: boolean | undefined, operation: string): MemberResult {
-  if (removed === true) return { username, status: 'DONE', error: null }
-  if (removed === false) {
-    return {
-      username,
-      status: 'FAILED',
-      error: new UpstreamError('NOT_FOUND', operation, { notExecuted: true }),
-    }
-  }
-  return { username, status: 'UNKNOWN', error: new UpstreamError('OUTCOME_UNKNOWN', operation) }
 }
 
 function isRefusal(error: unknown): error is UpstreamError {
@@ -175,7 +198,15 @@ async function inChunks(
   const chunks = chunksOf(usernames, client.batchMax(operation), LONGEST_NAMES)
   client.assertFits({ lane: 'membership', operation, calls: chunks.length, targetsPerCall: 1 })
   const results: MemberResult[] = []
-  for (const chunk of chunks) results.push(...(await write(chunk)))
+  for (const chunk of chunks) {
+    try {
+      results.push(...(await write(chunk)))
+    } catch (error) {
+      // It went away in between: what was done before must still be told.
+      if (results.length === 0) throw error
+      results.push(...failed(chunk, error))
+    }
+  }
   return results
 }
 

@@ -1,24 +1,37 @@
 import type { BodyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
+import { type MessageBody, type NewBody, toMessageBody } from './bodies.ts'
 import { readDigits, readSome, readUsername } from './input.ts'
+import type { User } from './users.ts'
 
 export type TargetKind = 'User' | 'Group' | 'Chatroom'
-export type MessagePriority = 'high' | 'normal' | 'low'
-export type MessageBody = BodyOf<'message-send-users'>['body']
-export type MessageType = BodyOf<'message-send-users'>['type']
+export type MessagePriority = 'HIGH' | 'NORMAL' | 'LOW'
+
+/** Who gets a message: exactly one of these. */
+interface NewTargets {
+  readonly users?: readonly string[] | null | undefined
+  readonly groups?: readonly string[] | null | undefined
+  readonly chatrooms?: readonly string[] | null | undefined
+}
 
 export interface NewMessage {
   readonly from: string
-  readonly to: { readonly kind: TargetKind; readonly ids: readonly string[] }
-  readonly type: MessageType
-  readonly body: MessageBody
-  readonly ext: Readonly<Record<string, unknown>> | null
-  readonly onlineOnly: boolean
+  readonly to: NewTargets
+  readonly body: NewBody
+  readonly ext?: Readonly<Record<string, unknown>> | null | undefined
+  /** Not for chatrooms. */
+  readonly onlineOnly?: boolean | null | undefined
   /** Also to the sender's own other devices. Groups always do. */
-  readonly syncToDevices: boolean
+  readonly syncToDevices?: boolean | null | undefined
   /** Chatrooms only. */
-  readonly priority: MessagePriority | null
+  readonly priority?: MessagePriority | null | undefined
+}
+
+export interface Sent {
+  readonly from: User
+  /** One per target, in the order given. */
+  readonly results: readonly SendResult[]
 }
 
 /** What became of the message for one target. */
@@ -36,47 +49,75 @@ const OPERATIONS = {
   Chatroom: 'message-send-rooms',
 } as const
 
+const PRIORITIES = { HIGH: 'high', NORMAL: 'normal', LOW: 'low' } as const
+
 /** Body and ext together, in bytes: the service's limit since 2024. */
 const LONGEST_MESSAGE = 5 * 1024
+
+interface Targets {
+  readonly kind: TargetKind
+  readonly ids: readonly string[]
+}
+
+/** What all calls of one message share. */
+type Template = Omit<BodyOf<'message-send-users'>, 'to'>
 
 /** All this server knows about the REST side of messages. */
 export function messagesSource(client: Client) {
   return {
     /**
-     * Sends one message to any number of targets; answers one result per target, in the order given.
+     * Sends one message to any number of targets.
      * The service does not check targets or sender: an unknown one counts as sent.
      * Cost: one call per 600 users, 3 groups or 10 chatrooms. Never repeated when the outcome is unclear.
      * Source: operations `message-send-users`, `message-send-groups`, `message-send-rooms`.
      */
-    async send(message: NewMessage): Promise<readonly SendResult[]> {
+    async send(message: NewMessage): Promise<Sent> {
       const from = readUsername(message.from, 'from')
-      const targets = readTargets(message.to)
-      assertSize(message)
-      const operation = OPERATIONS[message.to.kind]
+      const { kind, ids } = readTargets(message.to)
+      const template = toTemplate({ ...message, from }, kind)
+      const operation = OPERATIONS[kind]
       const max = client.batchMax(operation)
-      const chunks = Array.from({ length: Math.ceil(targets.length / max) }, (_, index) =>
-        targets.slice(index * max, (index + 1) * max),
+      const chunks = Array.from({ length: Math.ceil(ids.length / max) }, (_, index) =>
+        ids.slice(index * max, (index + 1) * max),
       )
       client.assertFits({
         lane: 'send',
         operation,
         calls: chunks.length,
-        targetsPerCall: Math.min(max, targets.length),
+        targetsPerCall: Math.min(max, ids.length),
       })
-      const sent = await Promise.all(chunks.map((chunk) => sendChunk(client, { ...message, from }, chunk)))
-      return sent.flat()
+      const sent = await Promise.all(chunks.map((chunk) => sendChunk(client, template, { kind, ids: chunk })))
+      return { from: { username: from }, results: sent.flat() }
     },
   }
 }
 
-function readTargets({ kind, ids }: NewMessage['to']): string[] {
-  if (kind === 'User') return readSome(ids, 'to.users', readUsername)
-  return readSome(ids, kind === 'Group' ? 'to.groups' : 'to.chatrooms', readDigits)
+function readTargets({ users, groups, chatrooms }: NewTargets): Targets {
+  if (users) return { kind: 'User', ids: readSome(users, 'to.users', readUsername) }
+  if (groups) return { kind: 'Group', ids: readSome(groups, 'to.groups', readDigits) }
+  if (chatrooms) return { kind: 'Chatroom', ids: readSome(chatrooms, 'to.chatrooms', readDigits) }
+  throw new InputError('to', 'must have exactly one of its fields')
 }
 
-function assertSize({ body, ext }: NewMessage): void {
-  const size =
-    Buffer.byteLength(JSON.stringify(body)) + (ext === null ? 0 : Buffer.byteLength(JSON.stringify(ext)))
+/** What the service would quietly ignore is refused: the sender counts on it. */
+function toTemplate(message: NewMessage, kind: TargetKind): Template {
+  const { from, ext, onlineOnly, priority, syncToDevices } = message
+  if (onlineOnly && kind === 'Chatroom') throw new InputError('onlineOnly', 'is not for chatrooms')
+  if (priority && kind !== 'Chatroom') throw new InputError('priority', 'is for chatrooms only')
+  const body = toMessageBody(message.body)
+  assertSize(body, ext)
+  return {
+    from,
+    ...body,
+    ...(ext == null ? {} : { ext }),
+    ...(onlineOnly ? { routetype: 'ROUTE_ONLINE' } : {}),
+    ...(syncToDevices && kind !== 'Group' ? { sync_device: true } : {}),
+    ...(priority ? { chatroom_msg_level: PRIORITIES[priority] } : {}),
+  }
+}
+
+function assertSize({ body }: MessageBody, ext: NewMessage['ext']): void {
+  const size = Buffer.byteLength(JSON.stringify(body)) + Buffer.byteLength(JSON.stringify(ext ?? {}))
   if (size > LONGEST_MESSAGE) {
     throw new InputError(
       'body',
@@ -85,44 +126,40 @@ function assertSize({ body, ext }: NewMessage): void {
   }
 }
 
-async function sendChunk(client: Client, message: NewMessage, to: readonly string[]): Promise<SendResult[]> {
-  const { kind } = message.to
+async function sendChunk(
+  client: Client,
+  template: Template,
+  { kind, ids }: Targets,
+): Promise<readonly SendResult[]> {
   try {
-    const ids = await client.write({
+    const messageIds = await client.write({
       lane: 'send',
-      call: { operation: OPERATIONS[kind], body: toBody(message, to), targets: to.length },
+      call: { operation: OPERATIONS[kind], body: { ...template, to: ids }, targets: ids.length },
       tags: [],
       outcome: (reply) =>
         new Map(Object.entries(reply.data).map(([target, id]) => [target.toLowerCase(), String(id)])),
     })
-    return to.map((target) => toResult(message, target, ids.get(target)))
+    return ids.map((target) => toResult(kind, target, messageIds.get(target)))
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error
     const status = error.notExecuted ? 'FAILED' : 'UNKNOWN'
-    return to.map((target) => ({ kind, target, status, messageId: null, error }))
+    return ids.map((target) => ({ kind, target, status, messageId: null, error }))
   }
 }
 
 /** The oldest generation answers "success" in place of an id. */
-function toResult({ to: { kind } }: NewMessage, target: string, id: string | undefined): SendResult {
-  if (id !== undefined)
-    return { kind, target, status: 'SENT', messageId: id === 'success' ? null : id, error: null }
-  const error = new UpstreamError('OUTCOME_UNKNOWN', OPERATIONS[kind], {
-    hint: 'The answer does not name the target.',
-  })
-  return { kind, target, status: 'UNKNOWN', messageId: null, error }
-}
-
-function toBody(message: NewMessage, to: readonly string[]): BodyOf<'message-send-users'> {
-  const { kind } = message.to
+function toResult(kind: TargetKind, target: string, messageId: string | undefined): SendResult {
+  if (messageId === undefined) {
+    const error = new UpstreamError('OUTCOME_UNKNOWN', OPERATIONS[kind], {
+      hint: 'The answer does not name the target.',
+    })
+    return { kind, target, status: 'UNKNOWN', messageId: null, error }
+  }
   return {
-    from: message.from,
-    to,
-    type: message.type,
-    body: message.body,
-    ...(message.ext === null ? {} : { ext: message.ext }),
-    ...(message.onlineOnly ? { routetype: 'ROUTE_ONLINE' as const } : {}),
-    ...(message.syncToDevices && kind !== 'Group' ? { sync_device: true } : {}),
-    ...(message.priority !== null && kind === 'Chatroom' ? { chatroom_msg_level: message.priority } : {}),
+    kind,
+    target,
+    status: 'SENT',
+    messageId: messageId === 'success' ? null : messageId,
+    error: null,
   }
 }

@@ -28,12 +28,12 @@ function encode(...parts: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
-/** The parts of a cursor that this list made, or an error that names the argument. */
-function decode(cursor: string, style: string): readonly unknown[] {
+/** What follows the style and the list in a cursor that this very list made, or an error that names the argument. */
+function decode(cursor: string, style: string, list: string): readonly unknown[] {
   try {
     if (cursor.length > LONGEST_CURSOR) throw new Error('too long')
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(parts) && parts[0] === style) return parts
+    if (Array.isArray(parts) && parts[0] === style && parts[1] === list) return parts.slice(2)
   } catch {
     // Said below, alike for every way in which it can be wrong.
   }
@@ -49,30 +49,50 @@ function readOffset(value: unknown, max = Number.MAX_SAFE_INTEGER): number {
   throw badCursor()
 }
 
+/** What tells one list from another, as a cursor of one must not continue another. */
+interface Listed {
+  /** The tag of the list: its kind, and whose it is. */
+  readonly list: string
+}
+
+interface WholeList<Item> extends Listed {
+  readonly items: readonly Item[]
+  readonly keyOf: (item: Item) => string
+}
+
 /**
  * A page out of a whole list. The cursor carries the item's key, so that a list that changed meanwhile neither
  * repeats nor skips; and its place, for the case that just that item is gone.
  */
-export function pageOfList<Item>(
-  list: readonly Item[],
-  request: PageRequest,
-  keyOf: (item: Item) => string,
-): Page<Item> {
-  const start = request.after === null ? 0 : placeAfter(list, request.after, keyOf)
-  const items = list.slice(start, start + request.first)
+export function pageOfList<Item>(request: PageRequest, whole: WholeList<Item>): Page<Item> {
+  const { list, items, keyOf } = whole
+  const start = request.after === null ? 0 : placeAfter(request.after, whole)
+  const page = items.slice(start, start + request.first)
   return {
-    items: items.map((item, index) => ({ cursor: encode('list', start + index + 1, keyOf(item)), item })),
-    hasNextPage: start + request.first < list.length,
+    items: page.map((item, index) => ({
+      cursor: encode('list', list, start + index + 1, keyOf(item)),
+      item,
+    })),
+    hasNextPage: start + request.first < items.length,
   }
 }
 
-function placeAfter<Item>(list: readonly Item[], cursor: string, keyOf: (item: Item) => string): number {
-  const [, offset, key] = decode(cursor, 'list')
+function placeAfter<Item>(cursor: string, { list, items, keyOf }: WholeList<Item>): number {
+  const [offset, key] = decode(cursor, 'list', list)
   const place = readOffset(offset)
-  const before = list[place - 1]
+  const before = items[place - 1]
   if (before !== undefined && keyOf(before) === key) return place
-  const moved = list.findIndex((item) => keyOf(item) === key)
+  const moved = items.findIndex((item) => keyOf(item) === key)
   return moved >= 0 ? moved + 1 : Math.max(0, place - 1)
+}
+
+/** No list of the service is longer; a larger place can only be made up. */
+const LONGEST_LIST = 10_000_000
+
+interface NumberedList<Item> extends Listed {
+  /** Items on each page of the service. */
+  readonly size: number
+  readonly fetchPage: (index: number) => Maybe<ServicePage<Item> | null>
 }
 
 /**
@@ -83,10 +103,10 @@ function placeAfter<Item>(list: readonly Item[], cursor: string, keyOf: (item: I
  */
 export function pageByNumber<Item>(
   request: PageRequest,
-  size: number,
-  fetchPage: (index: number) => Maybe<ServicePage<Item> | null>,
+  { list, size, fetchPage }: NumberedList<Item>,
 ): Maybe<Page<Item> | null> {
-  const start = request.after === null ? 0 : readOffset(decode(request.after, 'number')[1])
+  const start =
+    request.after === null ? 0 : readOffset(decode(request.after, 'number', list)[0], LONGEST_LIST)
   const firstPage = Math.floor(start / size)
   const lastPage = Math.floor((start + request.first - 1) / size)
   const indexes = Array.from({ length: lastPage - firstPage + 1 }, (_, index) => firstPage + index)
@@ -99,15 +119,22 @@ export function pageByNumber<Item>(
     const items = found.slice(skipped, skipped + request.first)
     const total = pages[0]?.total
     const page = (hasNextPage: boolean): Page<Item> => ({
-      items: items.map((item, index) => ({ cursor: encode('number', start + index + 1), item })),
+      items: items.map((item, index) => ({ cursor: encode('number', list, start + index + 1), item })),
       hasNextPage,
     })
-    if (total !== undefined) return page(start + items.length < total)
+    // An empty page is the last one whatever the total says: there is no cursor to go on from.
+    if (total !== undefined) return page(items.length > 0 && start + items.length < total)
     if (found.length > skipped + items.length) return page(true)
     if ((pages.at(-1)?.items.length ?? 0) < size) return page(false)
     // Full to the brim, and the service does not say whether more follow.
     return after(fetchPage(lastPage + 1), (next) => page((next?.items.length ?? 0) > 0))
   })
+}
+
+interface CursoredList<Item> extends Listed {
+  /** Items on the largest page of the service. */
+  readonly max: number
+  readonly fetchPage: (cursor: string | null, limit: number) => Maybe<ServicePage<Item> | null>
 }
 
 /**
@@ -118,13 +145,15 @@ export function pageByNumber<Item>(
  */
 export function pageByCursor<Item>(
   request: PageRequest,
-  max: number,
-  fetchPage: (cursor: string | null, limit: number) => Maybe<ServicePage<Item> | null>,
+  { list, max, fetchPage }: CursoredList<Item>,
 ): Maybe<Page<Item> | null> {
-  if (request.after === null) return collect([], { from: null, size: Math.min(request.first, max), skip: 0 })
-  const [, from, size, skip] = decode(request.after, 'cursor')
+  const wantedSize = Math.min(request.first, max)
+  if (request.after === null) return collect([], { from: null, size: wantedSize, skip: 0 })
+  const [from, size, place] = decode(request.after, 'cursor', list)
   if (from !== null && typeof from !== 'string') throw badCursor()
-  return collect([], { from, size: Math.max(1, readOffset(size, max)), skip: readOffset(skip, max) })
+  const skip = readOffset(place, max)
+  // Only a place inside a page is bound to the size which that page had.
+  return collect([], { from, size: skip === 0 ? wantedSize : Math.max(1, readOffset(size, max)), skip })
 
   function collect(
     before: Page<Item>['items'],
@@ -138,8 +167,8 @@ export function pageByCursor<Item>(
         const place = skip + index + 1
         const cursor =
           place === items.length && next !== null
-            ? encode('cursor', next, size, 0)
-            : encode('cursor', from, size, place)
+            ? encode('cursor', list, next, size, 0)
+            : encode('cursor', list, from, size, place)
         return { cursor, item }
       })
       const collected = [...before, ...taken]

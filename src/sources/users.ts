@@ -1,11 +1,12 @@
 import type { ReplyOf } from '../upstream/contract.ts'
-import { InputError } from '../upstream/errors.ts'
 import type { Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { readText, readUsername } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
+import { type ProfileChanges, profiles, toAttributes } from './profiles.ts'
 import { toDate, toUsername } from './spelling.ts'
+import { accountTag, profileTag, USERS_TAG } from './tags.ts'
 
 /** A reference: it costs nothing and says nothing about whether the name is registered. */
 export interface User {
@@ -13,9 +14,6 @@ export interface User {
 }
 
 export type OnlineStatus = 'ONLINE' | 'OFFLINE'
-
-/** User attributes by the service's key (`nickname`, `avatarurl`, …). */
-export type Profile = Readonly<Record<string, string>>
 
 /** The registration of a user. */
 export interface Account {
@@ -25,10 +23,6 @@ export interface Account {
   /** False for a deactivated (banned) account. */
   readonly isActive: boolean
 }
-
-export const profileTag = (username: string) => `profile:${username}`
-export const accountTag = (username: string) => `account:${username}`
-export const USERS_TAG = 'users'
 
 /**
  * Online status by username. An unknown name is OFFLINE, as the service says.
@@ -48,27 +42,6 @@ export const statuses: Read<string, OnlineStatus, 'user-status-batch'> = {
         .map(([name, status]) => [toUsername(name, appKey), status === 'online' ? 'ONLINE' : 'OFFLINE']),
     ),
   missing: () => 'OFFLINE',
-}
-
-/**
- * Profile by username. An unknown name, or one without attributes, has an empty profile.
- * Cost: one call per 100 names, shared by all requests. Source: operation `user-attr-batch-get`.
- */
-export const profiles: Read<string, Profile, 'user-attr-batch-get'> = {
-  operation: 'user-attr-batch-get',
-  lifetime: 'profile',
-  leaf: true,
-  idOf: (username) => username,
-  tagsOf: (username) => [profileTag(username)],
-  call: (targets, { profileProperties }) => ({ body: { targets, properties: profileProperties } }),
-  answers: (reply, _keys, { appKey }) =>
-    new Map(Object.entries(reply.data).map(([name, row]) => [toUsername(name, appKey), toProfile(row)])),
-  missing: () => ({}),
-}
-
-function toProfile(row: ReplyOf<'user-attr-get'>['data']): Profile {
-  const set = Object.entries(row).filter(([, value]) => value !== null && value !== '')
-  return Object.fromEntries(set.map(([name, value]) => [name, String(value)]))
 }
 
 /** Registration by username, null for an unknown name. Cost: one call per name. Source: operation `user-get`. */
@@ -112,25 +85,33 @@ const userPages = listRead({
 export interface NewUser {
   readonly username: string
   readonly password: string
-  readonly nickname?: string | null
+  /** The name that push messages show. */
+  readonly pushNickname?: string | null | undefined
 }
 
 /** All this server knows about the REST side of users. */
 export function usersSource(client: Client) {
   return {
-    byName: (username: string): User => ({ username: readUsername(username) }),
+    byName: (username: string, argument = 'username'): User => ({
+      username: readUsername(username, argument),
+    }),
     status: ({ username }: User) => client.read(statuses, username),
     profile: ({ username }: User) => client.read(profiles, username),
     account: ({ username }: User) => client.read(accounts, username),
 
     list: (request: PageRequest) =>
-      pageByCursor(request, 100, (from, size) => client.read(userPages, { of: '', from, size })),
+      pageByCursor(request, {
+        list: USERS_TAG,
+        max: 100,
+        fetchPage: (from, size) => client.read(userPages, { of: '', from, size }),
+      }),
 
     /** Cost: one call. Fails with `ALREADY_EXISTS` for a name that is taken. */
     async register(user: NewUser): Promise<User> {
       const username = readUsername(user.username)
       const password = readText(user.password, 'password', 64)
-      const nickname = user.nickname == null ? undefined : readText(user.nickname, 'nickname', 100)
+      const nickname =
+        user.pushNickname == null ? undefined : readText(user.pushNickname, 'pushNickname', 100)
       return client.write({
         lane: 'background',
         call: {
@@ -143,13 +124,11 @@ export function usersSource(client: Client) {
     },
 
     /** Sets the given attributes and leaves the others as they are. Cost: one call. */
-    async setProfile(name: string, attributes: Profile): Promise<User> {
+    async setProfile({ username: name, ...changes }: ProfileChanges & User): Promise<User> {
       const username = readUsername(name)
-      if (Object.keys(attributes).length === 0)
-        throw new InputError('profile', 'must set at least one property')
       return client.write({
         lane: 'membership',
-        call: { operation: 'user-attr-set', path: { username }, form: attributes },
+        call: { operation: 'user-attr-set', path: { username }, form: toAttributes(changes) },
         tags: [profileTag(username)],
         outcome: () => ({ username }),
       })

@@ -1,0 +1,61 @@
+import { isObjectType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { createSchema } from '../../src/graph/schema.ts'
+import { start } from '../support/harness.ts'
+import { operation } from '../support/operations.ts'
+import { READS } from './reads.ts'
+import { withJitter } from './worlds.ts'
+import { WRITES } from './writes.ts'
+
+const seed = { users: 130, groups: 8, groupMembers: 30, chatrooms: 8, chatroomMembers: 12, contacts: 30 }
+
+const OPERATIONS = [
+  ...['group-board', 'user-home', 'user-card', 'chatroom-lobby'],
+  ...['announce', 'change-membership', 'refetch'],
+].map(operation)
+
+describe('the cost of each field', () => {
+  it.each(withJitter(...READS, ...WRITES))(
+    '$what, with $jitterMs ms of jitter',
+    async ({ query, traffic: expected, jitterMs }) => {
+      const { ask, traffic } = await start({ sandbox: { jitterMs, seed } })
+
+      const { errors } = await ask(query)
+
+      expect(errors).toBeUndefined()
+      expect(traffic()).toEqual(expected)
+    },
+  )
+
+  it('is stated for every field that there is', () => {
+    const documents = [...READS, ...WRITES].map(({ query }) => query).concat(OPERATIONS)
+    expect([...fieldsIn(documents)].sort()).toEqual(allFields())
+  })
+})
+
+const schema = createSchema()
+
+function allFields(): string[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => !name.startsWith('__'))
+    .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`))
+    .sort()
+}
+
+function fieldsIn(documents: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  const types = new TypeInfo(schema)
+  for (const document of documents) {
+    visit(
+      parse(document),
+      visitWithTypeInfo(types, {
+        Field({ name }) {
+          const parent = types.getParentType()
+          if (isObjectType(parent) && name.value !== '__typename') found.add(`${parent.name}.${name.value}`)
+        },
+      }),
+    )
+  }
+  return found
+}

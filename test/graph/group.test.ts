@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { start } from '../support/harness.ts'
+
+const GROUP = '200000000000003'
+const SETTINGS = 'avatarUrl isPublic needsApproval membersMayInvite isDisabled'
+
+describe('a group', () => {
+  it.each([true, false])('has its settings: %s', async (isOn) => {
+    const { ask, sandbox } = await start()
+    Object.assign(sandbox.store.groups.get(GROUP) ?? {}, {
+      avatar: 'https://example.com/a.png',
+      public: isOn,
+      membersonly: !isOn,
+      allowinvites: isOn,
+      disabled: !isOn,
+    })
+
+    const { data, errors } = await ask(`{ group(groupId: "${GROUP}") { ${SETTINGS} } }`)
+
+    expect(errors).toBeUndefined()
+    expect(data.group).toEqual({
+      avatarUrl: 'https://example.com/a.png',
+      isPublic: isOn,
+      needsApproval: !isOn,
+      membersMayInvite: isOn,
+      isDisabled: !isOn,
+    })
+  })
+
+  it.each([
+    { input: '', isPublic: false, needsApproval: false, membersMayInvite: false },
+    {
+      input: 'isPublic: true, needsApproval: true, membersMayInvite: true',
+      isPublic: true,
+      needsApproval: true,
+      membersMayInvite: true,
+    },
+  ])('is made with the settings { $input }', async ({ input, ...settings }) => {
+    const { ask } = await start()
+
+    const { data, errors } = await ask(
+      `mutation { createGroup(input: { name: "n", description: "d", owner: "u0001" ${input} }) {
+        group { isPublic needsApproval membersMayInvite }
+      } }`,
+    )
+
+    expect(errors).toBeUndefined()
+    expect(data.createGroup.group).toEqual(settings)
+  })
+
+  it('changes each of its settings', async () => {
+    const { ask, sandbox } = await start()
+
+    const { data, errors } = await ask(
+      `mutation { updateGroup(input: {
+        groupId: "${GROUP}", name: "N", description: "D", maxMembers: 321, needsApproval: true
+        membersMayInvite: true, avatarUrl: "https://example.com/b.png", custom: "C"
+      }) { unchangedFields group { name description maxMembers needsApproval membersMayInvite avatarUrl custom } } }`,
+    )
+
+    expect(errors).toBeUndefined()
+    expect(data.updateGroup).toEqual({
+      unchangedFields: [],
+      group: {
+        name: 'N',
+        description: 'D',
+        maxMembers: 321,
+        needsApproval: true,
+        membersMayInvite: true,
+        avatarUrl: 'https://example.com/b.png',
+        custom: 'C',
+      },
+    })
+    expect(sandbox.store.groups.get(GROUP)).toMatchObject({
+      membersonly: true,
+      allowinvites: true,
+      maxusers: 321,
+    })
+  })
+})

@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest'
+import { addUser } from '../../src/sandbox/store.ts'
+import { start } from '../support/harness.ts'
+
+/** Members of groups and of chatrooms change alike, in the words of each. */
+const KINDS = [
+  { kind: 'Group', one: 'group', all: 'groups', id: '200000000000001' },
+  { kind: 'Chatroom', one: 'chatroom', all: 'chatrooms', id: '300000000000001' },
+] as const
+
+const done = (username: string) => ({ username, status: 'DONE', error: null })
+const refused = (username: string, code: string) => ({ username, status: 'FAILED', error: { code } })
+
+describe.each(KINDS)('the members of a $one', ({ kind, one, all, id }) => {
+  const change = (verb: 'add' | 'remove') => `mutation($id: ID!, $names: [String!]!) {
+    it: ${verb}${kind}Members(input: { ${one}Id: $id, usernames: $names }) {
+      ${one} { memberCount members(first: 100) { edges { node { username } } } }
+      results { username status error { code } }
+    }
+  }`
+
+  async function world() {
+    const harness = await start({ sandbox: { seed: { users: 200 } } })
+    const gathering = harness.sandbox.store[all].get(id)
+    if (gathering === undefined) throw new Error(`the sandbox has no ${one} ${id}`)
+    const { members, owner } = gathering
+    return {
+      ...harness,
+      gathering,
+      owner,
+      inside: [...members.keys()].filter((username) => username !== owner),
+      outside: [...harness.sandbox.store.users.keys()].filter((username) => !members.has(username)),
+    }
+  }
+
+  it('are shown as the service has them after the write', async () => {
+    const { ask, gathering, outside } = await world()
+    const [first = '', second = ''] = outside
+    await ask(`{ ${one}(${one}Id: "${id}") { memberCount } }`)
+
+    const { data, errors } = await ask(change('add'), { id, names: [first, second.toUpperCase(), first] })
+
+    expect(errors).toBeUndefined()
+    expect(data.it.results).toEqual([done(first), done(second)])
+    expect(data.it[one].memberCount).toBe(gathering.members.size)
+    expect(namesOf(data.it[one])).toEqual(new Set(gathering.members.keys()))
+    const { data: next } = await ask(
+      `{ ${one}(${one}Id: "${id}") { memberCount } user(username: "${first}") { ${all} { edges { node { ${one}Id } } } } }`,
+    )
+    expect(next[one].memberCount).toBe(gathering.members.size)
+    expect(JSON.stringify(next.user)).toContain(id)
+  })
+
+  it('are DONE when they were members already, alone and among others', async () => {
+    const { ask, inside, outside } = await world()
+    const [old = ''] = inside
+    const [fresh = ''] = outside
+
+    const alone = await ask(change('add'), { id, names: [old] })
+    const among = await ask(change('add'), { id, names: [old, fresh] })
+
+    expect(alone.errors).toBeUndefined()
+    expect(alone.data.it.results).toEqual([done(old)])
+    expect(among.data.it.results).toEqual([done(old), done(fresh)])
+  })
+
+  it.each([
+    { what: 'alone', names: (_: readonly string[]) => ['nobody'] },
+    { what: 'first', names: ([a = '', b = '', c = '']: readonly string[]) => ['nobody', a, b, c] },
+    { what: 'in the middle', names: ([a = '', b = '', c = '']: readonly string[]) => [a, 'nobody', b, c] },
+    { what: 'twice', names: ([a = '', b = '']: readonly string[]) => [a, 'nobody', b, 'noone'] },
+    { what: 'in the second call', names: (names: readonly string[]) => [...names.slice(0, 70), 'nobody'] },
+  ])('are added around somebody unknown: $what', async ({ names }) => {
+    const { ask, gathering, outside } = await world()
+    const asked = names(outside)
+
+    const { data, errors } = await ask(change('add'), { id, names: asked })
+
+    expect(errors).toBeUndefined()
+    expect(data.it.results).toEqual(
+      asked.map((name) => (name.startsWith('no') ? refused(name, 'NOT_FOUND') : done(name))),
+    )
+    for (const name of asked) expect(gathering.members.has(name)).toBe(!name.startsWith('no'))
+    expect(data.it[one].memberCount).toBe(gathering.members.size)
+  })
+
+  it('cost one detail, however often the calls around somebody unknown are halved', async () => {
+    const { ask, outside, traffic } = await world()
+    const [a = '', b = '', c = ''] = outside
+
+    await ask(change('add'), { id, names: [a, 'nobody', b, c] })
+
+    expect(traffic()).toEqual({
+      // All four; two, one, one; two.
+      [`${one}-member-add-batch`]: 5,
+      // Whether the group is there, and the answer.
+      [`${one}-get`]: 2,
+    })
+  })
+
+  it('are FAILED with the limit when there is no place for them', async () => {
+    const { ask, gathering, outside } = await world()
+    gathering.maxusers = gathering.members.size + 1
+    const names = outside.slice(0, 2)
+
+    const { data } = await ask(change('add'), { id, names })
+
+    expect(data.it.results).toEqual(names.map((name) => refused(name, 'LIMIT_REACHED')))
+  })
+
+  it('leave, but for the owner and those who are none', async () => {
+    const { ask, gathering, inside, outside, owner } = await world()
+    const [leaving = ''] = inside
+    const [stranger = ''] = outside
+
+    const { data, errors } = await ask(change('remove'), {
+      id,
+      names: [owner, leaving, stranger, 'nobody'],
+    })
+
+    expect(errors).toBeUndefined()
+    expect(data.it.results).toEqual([
+      refused(owner, 'NOT_ALLOWED'),
+      done(leaving),
+      refused(stranger, 'NOT_FOUND'),
+      refused('nobody', 'NOT_FOUND'),
+    ])
+    expect(gathering.members.has(leaving)).toBe(false)
+    expect(data.it[one].memberCount).toBe(gathering.members.size)
+    expect(namesOf(data.it[one])).toEqual(new Set(gathering.members.keys()))
+  })
+
+  it.each([
+    { what: 'the owner', pick: 'owner', code: 'NOT_ALLOWED' },
+    { what: 'a stranger', pick: 'stranger', code: 'NOT_FOUND' },
+  ])('are not left by $what alone', async ({ pick, code }) => {
+    const { ask, gathering, outside, owner } = await world()
+    const name = pick === 'owner' ? owner : (outside[0] ?? '')
+    const before = gathering.members.size
+
+    const { data, errors } = await ask(change('remove'), { id, names: [name] })
+
+    expect(errors).toBeUndefined()
+    expect(data.it.results).toEqual([refused(name, code)])
+    expect(data.it[one].memberCount).toBe(before)
+  })
+
+  it('leave in as many calls as their names need, when these are long', async () => {
+    const { ask, gathering, sandbox, traffic } = await world()
+    const long = Array.from(
+      { length: 60 },
+      (_, index) => `${'x'.repeat(61)}${String(index).padStart(3, '0')}`,
+    )
+    for (const username of long) {
+      addUser(sandbox.store, { username, password: 'p', created: 0 })
+      gathering.members.set(username, 0)
+    }
+
+    const { data, errors } = await ask(change('remove'), { id, names: long })
+
+    expect(errors).toBeUndefined()
+    expect(data.it.results).toEqual(long.map(done))
+    expect(traffic()[`${one}-member-remove`]).toBe(2)
+    const paths = sandbox.calls.filter(({ method }) => method === 'DELETE').map(({ path }) => path)
+    for (const path of paths) expect(path.replaceAll(',', '%2C').length).toBeLessThan(4_000)
+  })
+
+  it.each(['add', 'remove'] as const)('of none cannot be changed: %s', async (verb) => {
+    const { ask, outside } = await world()
+
+    for (const names of [outside.slice(0, 1), outside.slice(0, 3), outside.slice(0, 70)]) {
+      const { data, errors } = await ask(change(verb), { id: '404', names })
+      expect(data).toEqual({ it: null })
+      expect(errors).toMatchObject([{ path: ['it'], extensions: { code: 'NOT_FOUND' } }])
+    }
+  })
+
+  it.each(['add', 'remove'] as const)('are not changed for no names at all: %s', async (verb) => {
+    const { ask, calls } = await world()
+
+    const { errors } = await ask(change(verb), { id, names: [] })
+
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'usernames' } }])
+    expect(calls()).toEqual([])
+  })
+
+  it.each(['add', 'remove'] as const)(
+    'are UNKNOWN when no clear answer comes, and it is not repeated: %s',
+    async (verb) => {
+      const { ask, gathering, inside, outside, sandbox } = await world()
+      const names = (verb === 'add' ? outside : inside).slice(0, 2)
+      const before = gathering.members.size
+      sandbox.fault({ kind: 'reset-after-accept', when: ({ path }) => path.includes('/users') })
+
+      const { data, errors } = await ask(change(verb), { id, names })
+
+      expect(errors).toBeUndefined()
+      expect(data.it.results).toEqual(
+        names.map((username) => ({ username, status: 'UNKNOWN', error: { code: 'OUTCOME_UNKNOWN' } })),
+      )
+      // What became of it can be read in the same answer.
+      expect(data.it[one].memberCount).toBe(before + (verb === 'add' ? 2 : -2))
+      expect(sandbox.calls.filter(({ path }) => path.includes('/users'))).toHaveLength(1)
+    },
+  )
+
+  it('keep what was told of the first calls when a later one fails', async () => {
+    const { ask, outside, sandbox } = await world()
+    const names = outside.slice(0, 100)
+    sandbox.fault({
+      kind: 'answer',
+      status: 404,
+      body: { error: 'resource_not_found' },
+      when: ({ method, body }) => method === 'POST' && JSON.stringify(body).includes(names[60] ?? ''),
+    })
+    sandbox.fault({
+      kind: 'answer',
+      status: 404,
+      body: { error: 'resource_not_found' },
+      when: ({ method, path }) => method === 'GET' && path.includes(id),
+    })
+
+    const { data, errors } = await ask(change('add'), { id, names })
+
+    expect(errors).toBeUndefined()
+    expect(data.it.results).toEqual(
+      names.map((name, index) => (index < 60 ? done(name) : refused(name, 'NOT_FOUND'))),
+    )
+  })
+})
+
+function namesOf({ members }: { members: { edges: { node: { username: string } }[] } }): ReadonlySet<string> {
+  return new Set(members.edges.map(({ node }) => node.username))
+}

@@ -1,0 +1,119 @@
+import {
+  type GraphQLInputField,
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { createSchema } from '../../src/graph/schema.ts'
+
+const schema = createSchema()
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),
+)
+
+interface Place {
+  readonly place: string
+  readonly description: string | null | undefined
+}
+
+function fieldsOf(type: GraphQLNamedType) {
+  return isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : []
+}
+
+function inputFieldsOf(type: GraphQLNamedType): readonly GraphQLInputField[] {
+  return isInputObjectType(type) ? Object.values(type.getFields()) : []
+}
+
+/** Every type, field, argument, input field and enum value. */
+function places(type: GraphQLNamedType): readonly Place[] {
+  const at = (name: string, { description }: Pick<Place, 'description'>) => ({
+    place: `${type.name}.${name}`,
+    description,
+  })
+  return [
+    { place: type.name, description: type.description },
+    ...fieldsOf(type).flatMap((field) => [
+      at(field.name, field),
+      ...field.args.map((arg) => at(`${field.name}(${arg.name}:)`, arg)),
+    ]),
+    ...inputFieldsOf(type).map((field) => at(field.name, field)),
+    ...(isEnumType(type) ? type.getValues().map((value) => at(value.name, value)) : []),
+  ]
+}
+
+describe('the schema', () => {
+  it('describes every type, field, argument, input field and enum value in a sentence', () => {
+    const bare = types
+      .flatMap(places)
+      .filter(({ description }) => !/[.…][`"')]*$/.test(description ?? ''))
+      .map(({ place }) => place)
+    expect(bare).toEqual([])
+  })
+
+  it('spells nothing as the service does', () => {
+    const theirs =
+      /_|affiliation|chatgroup|groupname|maxuser|membersonly|allowinvite|avatarurl|groupid$|chatroomid$|msg|addr$|lng$|usernames?_/
+    const names = types.flatMap(places).map(({ place }) => place.replace(/^\w+\./, ''))
+    // Values of an enum are in capitals, as everywhere in GraphQL.
+    const found = names.filter((name) => theirs.test(name) && name !== name.toUpperCase())
+    expect(found).toEqual([])
+  })
+
+  it.each([
+    { what: 'types', names: types.map(({ name }) => name), pattern: /^[A-Z][A-Za-z]+$/ },
+    {
+      what: 'fields',
+      names: types.flatMap((type) => [...fieldsOf(type), ...inputFieldsOf(type)]).map(({ name }) => name),
+      pattern: /^[a-z][A-Za-z]+$/,
+    },
+    {
+      what: 'values',
+      names: types.flatMap((type) => (isEnumType(type) ? type.getValues() : [])).map(({ name }) => name),
+      pattern: /^[A-Z]+$/,
+    },
+  ])('writes its $what in one case', ({ names, pattern }) => {
+    expect(names.filter((name) => !pattern.test(name))).toEqual([])
+  })
+
+  it('lets every field be null that can cost a call, so that its failure stays its own', () => {
+    const costly = types.flatMap((type) =>
+      fieldsOf(type)
+        .filter(({ description }) => /cost: /i.test(description ?? ''))
+        .map((field) => ({ place: `${type.name}.${field.name}`, ...field })),
+    )
+    expect(costly.length).toBeGreaterThan(40)
+    const firm = costly.filter(({ type }) => isNonNullType(type)).map(({ place }) => place)
+    // The list of nodes costs nothing as a whole; each of them can be null.
+    expect(firm).toEqual(['Query.nodes'])
+  })
+
+  it('says of every root field what it costs', () => {
+    const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+      type ? fieldsOf(type) : [],
+    )
+    const silent = roots.filter(({ description }) => !/costs? /i.test(description?.replace(':', ' ') ?? ''))
+    expect(silent.map(({ name }) => name)).toEqual([])
+  })
+
+  it('pages every list that can be long', () => {
+    const bare = types.flatMap((type) =>
+      fieldsOf(type)
+        .filter((field) => String(field.type).startsWith('[') && !type.name.endsWith('Connection'))
+        .map((field) => `${type.name}.${field.name}`),
+    )
+    // As long as the client's own lists.
+    expect(bare.sort()).toEqual([
+      'ChatroomMembersPayload.results',
+      'GroupMembersPayload.results',
+      'Query.nodes',
+      'SendMessagePayload.results',
+      'UpdateChatroomPayload.unchangedFields',
+      'UpdateGroupPayload.unchangedFields',
+    ])
+  })
+})

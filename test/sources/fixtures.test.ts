@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { openFixtures } from '../support/fixtures.ts'
+import { connect, startService } from '../support/service.ts'
+import { chatroomCases } from './chatrooms.ts'
+import { errorCases } from './errors.ts'
+import { groupCases } from './groups.ts'
+import { messageCases } from './messages.ts'
+import { peopleCases } from './people.ts'
+
+const fixtures = openFixtures()
+
+/** Pages without their cursors, which are ours and not in any answer. */
+function withoutCursors(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('items' in value) || !Array.isArray(value.items)) {
+    return value
+  }
+  return { ...value, items: value.items.map(({ item }: { item: unknown }) => item) }
+}
+
+const CONCEPTS = [
+  { concept: 'people', cases: peopleCases },
+  { concept: 'groups', cases: groupCases },
+  { concept: 'chatrooms', cases: chatroomCases },
+  { concept: 'messages', cases: messageCases },
+]
+
+describe.each(CONCEPTS)('what the service answers of $concept is read as', ({ cases }) => {
+  it.each(cases.map((row) => [row.what, row] as const))('%s', async (_what, { answers, ask, gives }) => {
+    const canned = Object.entries(answers).map(([call, file]) => [call, fixtures.read(file)])
+    const service = await startService(Object.fromEntries(canned))
+    const { sources } = connect(service.baseUrl)
+
+    expect(withoutCursors(await ask(sources()))).toEqual(gives)
+    expect(service.calls.map(({ request }) => request)).toEqual(Object.keys(answers))
+  })
+})
+
+describe('what the service answers of the token is read as', () => {
+  it('a token, which the calls then carry', async () => {
+    const service = await startService({
+      'POST /token': fixtures.read('token-app.json'),
+      'GET /users/user1': fixtures.read('user-get.json'),
+    })
+    const { sources } = connect(service.baseUrl)
+    await sources().users.account({ username: 'user1' })
+    expect(service.calls.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer YWMte3bGuOukEeiTkNP4grL7iwAAAAAAAAAAAAAAAAAAAAGL4CTw6XgR6LaXXVmNX4QCAgMAAAFnKdc',
+    ])
+  })
+})
+
+describe('what the service refuses is told as a code', () => {
+  it.each(errorCases)('$fixture is $code after $calls calls', async ({ fixture, code, calls }) => {
+    const service = await startService({ '*': fixtures.read(fixture) })
+    const { ask } = connect(service.baseUrl)
+
+    const { data, errors } = await ask('{ user(username: "joe") { onlineStatus } }')
+
+    expect(data).toEqual({ user: { onlineStatus: null } })
+    expect(errors).toMatchObject([{ path: ['user', 'onlineStatus'], extensions: { code } }])
+    expect(service.calls).toHaveLength(calls)
+  })
+
+  it.each(errorCases)('$fixture lends the client none of its words', async ({ fixture }) => {
+    const { status, text } = fixtures.read(fixture)
+    const service = await startService({ '*': { status, text } })
+    const { ask } = connect(service.baseUrl)
+
+    const told = JSON.stringify(await ask('{ user(username: "joe") { onlineStatus } }'))
+
+    const words: Record<string, unknown> = text.startsWith('<') ? { page: 'nginx' } : JSON.parse(text)
+    for (const word of ['error_description', 'exception', 'timestamp', 'page'])
+      expect(told).not.toContain(String(words[word] ?? 'nginx'))
+  })
+})
+
+// Last in the file: it looks at what all tests above have read.
+describe('the folder of fixtures', () => {
+  it('holds exactly the files of its index', () => {
+    expect(fixtures.files().sort()).toEqual(Object.keys(fixtures.index).sort())
+  })
+
+  it('holds none that no test reads', () => {
+    expect([...fixtures.unread()]).toEqual([])
+  })
+})
