@@ -1,9 +1,40 @@
-/** A tab that GraphiQL opens with. */
+import { type Example, SANDBOX_EXAMPLES, SERVICE_EXAMPLES } from './examples.ts'
+
+/** A tab that GraphiQL opens with. Its title is the name of the operation. */
 export interface Tab {
   readonly query: string
+  /** As JSON text. GraphiQL drops those of the first tab, so its operation must run without. */
   readonly variables?: string
 }
 
-export function graphiqlTabs(_isSandbox: boolean): Tab[] {
-  return [{ query: '{ users(first: 3) { edges { node { username onlineStatus profile { nickname } } } } }' }]
+export interface GraphiqlNeeds {
+  readonly isSandbox: boolean
+  /** Callers must send an admin key. */
+  readonly needsKey: boolean
+}
+
+/** Settings of the page. A key that is typed into it is gone with the page: it is not kept in the browser. */
+export function graphiqlSettings({ isSandbox, needsKey }: GraphiqlNeeds) {
+  return {
+    defaultTabs: graphiqlTabs(isSandbox),
+    shouldPersistHeaders: false,
+    ...(needsKey ? { defaultHeaders: toText({ authorization: 'Bearer <ADMIN_KEY>' }) } : {}),
+  }
+}
+
+/**
+ * The tabs of a browser that has none yet. Those of the sandbox carry ids of its demo data; those of a real service
+ * carry none and change nothing.
+ */
+export function graphiqlTabs(isSandbox: boolean): Tab[] {
+  return (isSandbox ? SANDBOX_EXAMPLES : SERVICE_EXAMPLES).map(toTab)
+}
+
+function toTab({ comment, operation, variables }: Example): Tab {
+  const query = `${comment.map((line) => `# ${line}`).join('\n')}\n${operation.trim()}\n`
+  return variables === undefined ? { query } : { query, variables: toText(variables) }
+}
+
+function toText(value: object): string {
+  return JSON.stringify(value, null, 2)
 }

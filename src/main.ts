@@ -1,4 +1,5 @@
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
+import type { Sandbox, SandboxOptions } from './sandbox/server.ts'
 import { createServer } from './server.ts'
 import type { UpstreamConfig } from './upstream/upstream.ts'
 import { createUpstream } from './upstream/upstream.ts'
@@ -6,22 +7,42 @@ import { createUpstream } from './upstream/upstream.ts'
 /** Where the chat service is: the real one, or the sandbox in this process. */
 type Service = NonNullable<Config['service']>
 
-const config = configure()
-const sandbox = config.service === null ? await startSandbox() : undefined
+const { config, sandboxOptions } = await configure()
+const sandbox = sandboxOptions === undefined ? undefined : await startSandbox(sandboxOptions)
 const upstream = createUpstream(toUpstreamConfig(config, config.service ?? toService(sandbox)))
 const server = createServer({ config, upstream })
-const url = await server.listen().catch((error: Error) => giveUp(`Cannot listen: ${error.message}`))
+const url = await server.listen().catch((error: Error) => giveUp(whyNotListening(error)))
+let isStopping = false
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
 greet()
 void reportReadiness()
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
 
-/** The configuration; or all that is wrong with it, and the end. */
-function configure(): Config {
+/** The configuration; or all that is wrong with it, of the server and of the sandbox, and the end. */
+async function configure() {
+  const faults: string[] = []
+  const config = attempt(() => readConfig(process.env), faults)
+  const sandboxOptions = config?.service ? undefined : await readSandboxOptions(faults)
+  if (config === undefined || faults.length > 0) return giveUp(faults.join('\n'))
+  return { config, sandboxOptions }
+}
+
+/** The sandbox is loaded only when it is asked for: a server with a real service holds no stand-in. */
+async function readSandboxOptions(faults: string[]) {
+  const options = await import('./sandbox/options.ts')
+  return attempt(() => options.readSandboxOptions(process.env), faults)
+}
+
+async function startSandbox(options: SandboxOptions) {
+  const { startSandbox } = await import('./sandbox/server.ts')
+  return startSandbox(options).catch((error: Error) => giveUp(`The sandbox cannot listen: ${error.message}`))
+}
+
+function attempt<Value>(read: () => Value, faults: string[]): Value | undefined {
   try {
-    return readConfig(process.env)
+    return read()
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    return giveUp(error.message)
+    faults.push(error instanceof Error ? error.message : String(error))
+    return undefined
   }
 }
 
@@ -30,16 +51,13 @@ function giveUp(message: string): never {
   process.exit(1)
 }
 
-/** Loaded only when it is asked for: a server with a real service holds no stand-in. */
-async function startSandbox() {
-  const [{ startSandbox: start }, { readSandboxOptions }] = await Promise.all([
-    import('./sandbox/server.ts'),
-    import('./sandbox/options.ts'),
-  ])
-  return start({ ...readSandboxOptions(process.env) }).catch((error: Error) => giveUp(error.message))
+function whyNotListening(error: Error): string {
+  const isTaken = 'code' in error && error.code === 'EADDRINUSE'
+  const help = isTaken ? `Stop what uses port ${config.port}, or set PORT to another.` : 'See HOST and PORT.'
+  return `Cannot listen: ${error.message}. ${help}`
 }
 
-function toService(sandbox: Awaited<ReturnType<typeof startSandbox>> | undefined): Service {
+function toService(sandbox: Sandbox | undefined): Service {
   if (sandbox === undefined) return giveUp('No chat service: neither the sandbox nor EASEMOB_* variables.')
   const { url, org, app, clientId, clientSecret } = sandbox
   return { baseUrl: `${url}/${org}/${app}`, appKey: `${org}#${app}`, clientId, clientSecret }
@@ -72,7 +90,10 @@ async function reportReadiness(wasDown = false): Promise<void> {
   setTimeout(() => void reportReadiness(true), 2_000).unref()
 }
 
+/** The first signal lets what was accepted be answered; a second one ends at once. */
 async function stop() {
+  if (isStopping) return giveUp('Stopped without waiting for the requests under way.')
+  isStopping = true
   await server.drain()
   await upstream.close()
   await sandbox?.close()

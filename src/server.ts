@@ -1,14 +1,16 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
-import { createYoga, type Plugin, useReadinessCheck } from 'graphql-yoga'
+import { createYoga, useReadinessCheck } from 'graphql-yoga'
 import type { Config } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { toRefusal } from './graph/refusal.ts'
 import { createSchema } from './graph/schema.ts'
-import { graphiqlTabs } from './graphiql.ts'
-import type { Asker } from './upstream/asker.ts'
+import { graphiqlSettings } from './graphiql.ts'
+import { useAdminKey } from './http/admin-key.ts'
+import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts'
+import { rememberedDocuments, useTokenLimit } from './http/documents.ts'
+import { createListener } from './http/listener.ts'
+import { useRequestShape } from './http/request-shape.ts'
+import { useRoutes } from './http/routes.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
 export interface ServerOptions {
@@ -27,14 +29,13 @@ export interface Server {
   fetch(request: Request): Promise<Response> | Response
 }
 
-/** Asks for `extensions.upstream` in the answer. GraphiQL always sends it. */
-export const REPORT_HEADER = 'x-upstream-report'
+export { REPORT_HEADER }
+
 const ENDPOINT = '/graphql'
 const LARGEST_BODY = 256 * 1024
 
 /** The HTTP server. Plugins stand in the order in which a request meets them. */
 export function createServer({ config, upstream, onFault = console.error }: ServerOptions): Server {
-  let isDraining = false
   let requests = 0
 
   const yoga = createYoga<object, Context>({
@@ -45,17 +46,20 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
     logging: false,
     multipart: false,
     maxRequestBodySize: LARGEST_BODY,
+    parserAndValidationCache: rememberedDocuments(),
     cors: config.corsOrigins.length === 0 ? false : { origin: [...config.corsOrigins], credentials: false },
     renderGraphiQL,
     graphiql: {
       title: 'easemob-graphql',
-      defaultTabs: graphiqlTabs(config.service === null),
+      ...graphiqlSettings({ isSandbox: config.service === null, needsKey: config.adminKeys.length > 0 }),
       additionalHeaders: { [REPORT_HEADER]: '1' },
     },
     plugins: [
-      useHomeRedirect(),
       useReadinessCheck({ endpoint: '/ready', check: isReady }),
+      useRoutes(ENDPOINT),
       useAdminKey(config.adminKeys),
+      useRequestShape(),
+      useTokenLimit(),
       useAskerLifetime(),
       useCostReport(upstream),
     ],
@@ -70,128 +74,15 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
       return createContext({ upstream, asker, profileProperties: config.profileProperties })
     },
   })
+  const listener = createListener(config, (request, response) => void yoga(request, response))
 
   async function isReady() {
-    return !isDraining && (await upstream.ready()) === undefined
+    return !listener.isDraining() && (await upstream.ready()) === undefined
   }
-
-  const http = createHttpServer(
-    // A client that sends its request drop by drop is not waited for.
-    { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 },
-    (request, response) => {
-      // While draining no connection outlives its answer.
-      if (isDraining) response.setHeader('connection', 'close')
-      void yoga(request, response)
-    },
-  )
 
   return {
     fetch: (request) => yoga.fetch(request),
-    listen: () => listen(http, config),
-    async drain() {
-      isDraining = true
-      await closed(http, config.drainMs)
-    },
-  }
-}
-
-function listen(http: HttpServer, { host, port }: Config): Promise<string> {
-  return new Promise((resolve, reject) => {
-    http.once('error', reject)
-    http.listen(port, host, () => {
-      const { port: taken } = http.address() as AddressInfo
-      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${taken}${ENDPOINT}`)
-    })
-  })
-}
-
-/** Resolves when the last accepted request is answered; idle connections are closed as they become idle. */
-async function closed(http: HttpServer, timeoutMs: number): Promise<void> {
-  const sweep = setInterval(() => http.closeIdleConnections(), 20)
-  const giveUp = setTimeout(() => http.closeAllConnections(), timeoutMs)
-  await new Promise((resolve) => http.close(resolve))
-  clearInterval(sweep)
-  clearTimeout(giveUp)
-}
-
-/** Who opens the address without a path wants GraphiQL. */
-function useHomeRedirect(): Plugin {
-  return {
-    onRequest({ url, fetchAPI, endResponse }) {
-      if (url.pathname !== '/') return
-      endResponse(new fetchAPI.Response(null, { status: 302, headers: { location: ENDPOINT } }))
-    },
-  }
-}
-
-/** Refuses every operation without a valid key, when keys are set. The page of GraphiQL itself holds no secret. */
-function useAdminKey(keys: readonly string[]): Plugin {
-  const digests = keys.map(digestOf)
-  return {
-    onRequest({ request, url, fetchAPI, endResponse }) {
-      if (digests.length === 0 || url.pathname !== ENDPOINT || isPageVisit(request)) return
-      const [scheme, key = ''] = (request.headers.get('authorization') ?? '').split(' ')
-      const given = digestOf(key)
-      // Compared as digests: in constant time, whatever the lengths.
-      const isKnown = digests.filter((digest) => timingSafeEqual(digest, given)).length > 0
-      if (scheme?.toLowerCase() === 'bearer' && isKnown) return
-      const message = 'Send a valid admin key as `Authorization: Bearer …`.'
-      endResponse(
-        fetchAPI.Response.json(
-          { errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] },
-          { status: 401, headers: { 'www-authenticate': 'Bearer' } },
-        ),
-      )
-    },
-  }
-}
-
-function digestOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
-}
-
-function isPageVisit(request: Request): boolean {
-  // The same test by which yoga decides to answer with the page instead of running an operation.
-  const wantsPage = request.headers.get('accept')?.includes('text/html') ?? false
-  return request.method === 'OPTIONS' || (request.method === 'GET' && wantsPage)
-}
-
-/** What a request waits for ends with the request. */
-function useAskerLifetime(): Plugin<Context> {
-  return {
-    onExecute: ({ args }) => ({
-      onExecuteDone: () => args.contextValue.asker.leave(new Error('the request is answered')),
-    }),
-  }
-}
-
-/** Tells in `extensions.upstream` what the answer cost, for those who ask. */
-function useCostReport(upstream: Upstream): Plugin<Context> {
-  return {
-    onExecute: ({ args }) => ({
-      onExecuteDone({ result, setResult }) {
-        const { request, asker } = args.contextValue as Context & { request: Request }
-        if (!request.headers.has(REPORT_HEADER) || Symbol.asyncIterator in result) return
-        setResult({ ...result, extensions: { ...result.extensions, upstream: reportOf(asker, upstream) } })
-      },
-    }),
-  }
-}
-
-function reportOf(asker: Asker, upstream: Upstream) {
-  const operations = [...asker.costs].map(([operation, cost]) => ({
-    operation,
-    calls: cost.calls,
-    keys: cost.keys,
-    batchFill: Math.round((cost.filled / cost.capacity) * 100) / 100,
-  }))
-  return {
-    calls: operations.reduce((sum, { calls }) => sum + calls, 0),
-    operations,
-    sharedCalls: asker.sharedCalls,
-    joinedKeys: asker.joinedKeys,
-    cacheHits: asker.cacheHits,
-    waitedMs: Math.round(asker.waitedMs),
-    budgetLeft: upstream.budgetLeft(),
+    listen: async () => `${await listener.listen()}${ENDPOINT}`,
+    drain: listener.drain,
   }
 }

@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+
+export interface ListenerOptions {
+  readonly host: string
+  readonly port: number
+  /** Longest wait for answers under way when it is told to stop. */
+  readonly drainMs: number
+}
+
+export interface Listener {
+  readonly isDraining: () => boolean
+  /** Resolves to the origin, `http://host:port`. Rejects when the port is taken. */
+  listen(): Promise<string>
+  /** Accepts nothing new, answers what it has accepted, and resolves when that is done or the time is up. */
+  drain(): Promise<void>
+}
+
+/** The socket side of the server. */
+export function createListener({ host, port, drainMs }: ListenerOptions, answer: RequestListener): Listener {
+  let isDraining = false
+  const server = createServer(
+    // A client that sends its request drop by drop is not waited for.
+    { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    (request, response) => {
+      // While draining no connection outlives its answer.
+      if (isDraining) response.setHeader('connection', 'close')
+      if (hasAddress(request)) answer(request, response)
+      else response.writeHead(400, { connection: 'close' }).end()
+    },
+  )
+  return {
+    isDraining: () => isDraining,
+    listen() {
+      return new Promise((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(port, host, () => resolve(originOf(server, host)))
+      })
+    },
+    async drain() {
+      isDraining = true
+      await closed(server, drainMs)
+    },
+  }
+}
+
+/** Yoga puts path and Host together to a URL; where that is none it would answer with a stack trace. */
+function hasAddress({ url = '', headers: { host = 'localhost' } }: IncomingMessage): boolean {
+  return url.startsWith('/') && URL.canParse(`http://${host}${url}`)
+}
+
+function originOf(server: Server, host: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : ''
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** Resolves when the last accepted request is answered; idle connections are closed as they become idle. */
+async function closed(server: Server, timeoutMs: number): Promise<void> {
+  const sweep = setInterval(() => server.closeIdleConnections(), 20)
+  const giveUp = setTimeout(() => server.closeAllConnections(), timeoutMs)
+  await new Promise((resolve) => server.close(resolve))
+  clearInterval(sweep)
+  clearTimeout(giveUp)
+}

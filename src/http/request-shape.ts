@@ -1,0 +1,42 @@
+import type { Plugin } from 'graphql-yoga'
+import { type HttpRefusal, refuse } from './refuse.ts'
+
+/**
+ * Refuses what GraphQL over HTTP does not know, with a code. Forms, texts and a missing type are refused because a
+ * web page of anyone may send those without being asked for permission first.
+ */
+export function useRequestShape(): Plugin {
+  return {
+    onRequest({ request, url, fetchAPI, endResponse }) {
+      const refusal = refusalOf(request, url)
+      if (refusal !== undefined) endResponse(refuse(fetchAPI, refusal))
+    },
+    onResponse({ response, fetchAPI, setResponse }) {
+      // The rest of a body that is too large is not read: nothing can follow it on its connection.
+      if (response.status === 413) response.headers.set('connection', 'close')
+      if (response.status !== 406) return
+      const message = 'Accept application/json or application/graphql-response+json.'
+      setResponse(refuse(fetchAPI, { status: 406, code: 'BAD_REQUEST', message }))
+    },
+  }
+}
+
+function refusalOf({ method, headers }: Request, { searchParams }: URL): HttpRefusal | undefined {
+  const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (method === 'POST' && mediaType !== 'application/json') {
+    return { status: 415, code: 'BAD_REQUEST', message: 'Send the operation as application/json.' }
+  }
+  const broken = ['variables', 'extensions'].find((name) => !isObjectOrNothing(searchParams.get(name)))
+  if (broken === undefined) return undefined
+  return { status: 400, code: 'BAD_REQUEST', message: `${broken} in the URL must be a JSON object.` }
+}
+
+function isObjectOrNothing(text: string | null): boolean {
+  if (text === null || text === '') return true
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}

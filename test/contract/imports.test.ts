@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { type Import, readSource, readSources } from '../support/imports.ts'
+
+interface Rule {
+  /** Files below `src`; `graph/*` is everything in that folder. */
+  readonly files: string
+  /** What they may import of `src`. */
+  readonly may: readonly string[]
+  /** Of what they may import types besides. */
+  readonly types?: readonly string[]
+}
+
+/** Imports go one way. The first rule that fits a file is its rule. */
+const RULES: readonly Rule[] = [
+  { files: 'main', may: ['*'] },
+  {
+    files: 'server',
+    may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*'],
+    types: ['config', 'upstream/*'],
+  },
+  { files: 'config', may: ['upstream/rates'] },
+  { files: 'context', may: ['sources/*'], types: ['upstream/*'] },
+  { files: 'graphiql', may: ['examples'] },
+  { files: 'examples', may: [] },
+  { files: 'http/*', may: ['http/*'], types: ['context', 'graph/refusal', 'upstream/*'] },
+  { files: 'graph/refusal', may: ['upstream/errors'] },
+  { files: 'graph/*', may: ['graph/*'], types: ['context', 'sources/*'] },
+  { files: 'sources/*', may: ['sources/*', 'upstream/errors'], types: ['upstream/*'] },
+  { files: 'upstream/*', may: ['upstream/*'] },
+  { files: 'sandbox/*', may: ['sandbox/*'], types: ['upstream/wire'] },
+]
+
+/** Each dependency has one door: replacing it is a change to one file. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  '@graphql-yoga/render-graphiql': ['server'],
+  '@pothos/core': ['graph/builder'],
+  '@pothos/plugin-relay': ['graph/builder', 'graph/node'],
+  ajv: ['upstream/contract'],
+  dataloader: ['upstream/memo'],
+  graphql: ['graph/refusal'],
+  'graphql-scalars': ['graph/scalars'],
+  'graphql-yoga': ['server'],
+  'lossless-json': ['upstream/dispatch'],
+  'lru-cache': ['upstream/cache'],
+  undici: ['upstream/dispatch'],
+  yaml: ['upstream/contract'],
+  'node:crypto': ['http/admin-key', 'sandbox/*'],
+  'node:fs': ['upstream/contract'],
+  'node:http': ['http/listener', 'sandbox/*'],
+}
+
+/** Those whose types may be named elsewhere too. */
+const DOORS_OF_TYPES: Readonly<Record<string, readonly string[]>> = { 'graphql-yoga': ['http/*'] }
+
+/** What is there without an import, and who may use it. */
+const GLOBALS: Readonly<Record<string, readonly string[]>> = {
+  process: ['main', 'sandbox/main'],
+  performance: ['upstream/clock', 'sandbox/clock'],
+  Date: ['sources/*', 'graph/scalars', 'graph/builder', 'sandbox/*'],
+  setTimeout: ['upstream/clock', 'sandbox/clock', 'sandbox/server', 'http/listener', 'main'],
+  setInterval: ['sandbox/server', 'http/listener'],
+  fetch: [],
+}
+
+/** Needed to run, but imported by nothing. */
+const TOOLS = ['tsx']
+
+const sources = readSources()
+const imports = sources.flatMap((source) => source.imports)
+const isOfSrc = ({ to }: Import) => sources.some(({ name }) => name === to)
+
+describe('the source files', () => {
+  it.each(RULES)('$files import no more than they may', (rule) => {
+    const broken = imports
+      .filter(isOfSrc)
+      .filter(({ from }) => ruleOf(from) === rule)
+      .filter(({ to, isType }) => !fits(to, [...rule.may, ...(isType ? (rule.types ?? []) : [])]))
+    expect(broken).toEqual([])
+  })
+
+  it('have a rule each', () => {
+    expect(sources.map(({ name }) => name).filter((name) => ruleOf(name) === undefined)).toEqual([])
+  })
+
+  it('reach each dependency through its one door', () => {
+    const broken = imports
+      .filter((one) => !isOfSrc(one))
+      .filter(({ from, to, isType }) => {
+        return !fits(from, [...(DOORS[to] ?? []), ...(isType ? (DOORS_OF_TYPES[to] ?? []) : [])])
+      })
+    expect(broken).toEqual([])
+  })
+
+  it.each(Object.entries(GLOBALS))('use %s only where it belongs', (name, doors) => {
+    const users = sources.filter(({ uses }) => uses.has(name)).map((source) => source.name)
+    expect(users.filter((user) => !fits(user, doors))).toEqual([])
+  })
+
+  it('need every dependency of package.json, and no other', () => {
+    const { dependencies }: { dependencies: object } = JSON.parse(
+      readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    )
+    const needed = imports.filter((one) => !isOfSrc(one) && !one.to.startsWith('node:')).map(({ to }) => to)
+    expect([...new Set([...needed, ...TOOLS])].sort()).toEqual(Object.keys(dependencies).sort())
+  })
+})
+
+describe('the reader of imports', () => {
+  it.each([
+    { text: "import { a } from './b.ts'", to: 'graph/b', isType: false },
+    { text: "import './b.ts'", to: 'graph/b', isType: false },
+    { text: "import type { A } from '../sources/b.ts'", to: 'sources/b', isType: true },
+    { text: "import { type A, type B } from '../sources/b.ts'", to: 'sources/b', isType: true },
+    { text: "import { type A, b } from '../sources/b.ts'", to: 'sources/b', isType: false },
+    { text: "import b, { type A } from 'undici'", to: 'undici', isType: false },
+    { text: "export type { A } from 'ajv/dist/2020.js'", to: 'ajv', isType: true },
+    { text: "export { a } from '@pothos/core/x'", to: '@pothos/core', isType: false },
+    { text: "type A = import('../upstream/b.ts').A", to: 'upstream/b', isType: true },
+    { text: "const a = await import('../upstream/b.ts')", to: 'upstream/b', isType: false },
+  ])('understands $text', ({ text, to, isType }) => {
+    expect(readSource('graph/a.ts', text).imports).toEqual([{ from: 'graph/a', to, isType }])
+  })
+
+  it('tells a global from a property and from a variable of that name', () => {
+    const uses = (text: string) => [...readSource('a.ts', text).uses]
+    expect(uses('one.process; ({ process: 1 })')).toEqual(['one'])
+    expect(uses('const { fetch } = two; fetch()')).toEqual(['two'])
+    expect(uses('(fetch) => fetch()')).toEqual([])
+    expect(uses('one.process; process.env')).toEqual(['one', 'process'])
+  })
+})
+
+function ruleOf(file: string): Rule | undefined {
+  return RULES.find(({ files }) => fits(file, [files]))
+}
+
+function fits(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
+  )
+}

@@ -1,0 +1,193 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { graphiqlTabs, type Tab } from '../../src/graphiql.ts'
+import { createServer } from '../../src/server.ts'
+import { start } from '../support/harness.ts'
+import { operation } from '../support/operations.ts'
+
+interface NamedTab extends Tab {
+  readonly name: string
+}
+
+const named = (tabs: readonly Tab[]): NamedTab[] => tabs.map((tab) => ({ ...tab, name: titleOf(tab.query) }))
+const sandboxTabs = named(graphiqlTabs(true))
+const serviceTabs = named(graphiqlTabs(false))
+
+describe('the tabs over the sandbox', () => {
+  it.each(sandboxTabs)('$name runs at once and costs what its comment claims', async (tab) => {
+    const { ask, traffic } = await start()
+
+    const { data, errors } = await ask(tab.query, variablesOf(tab))
+
+    expect(errors).toBeUndefined()
+    expect(Object.values(data)).not.toContain(null)
+    expect(callsIn(traffic())).toBe(claimOf(tab))
+  })
+
+  it.each(sandboxTabs)('$name can be run twice', async (tab) => {
+    const { ask } = await start()
+
+    const first = await ask(tab.query, variablesOf(tab))
+    const second = await ask(tab.query, variablesOf(tab))
+
+    // Each message has an id of its own.
+    expect(JSON.stringify(second.data).replaceAll(/"messageId":"\d+"/g, '')).toBe(
+      JSON.stringify(first.data).replaceAll(/"messageId":"\d+"/g, ''),
+    )
+  })
+
+  it('shows each of the operations that clients send', () => {
+    const files = readdirSync(new URL('../operations', import.meta.url))
+    const names = files
+      .filter((file) => file.endsWith('.graphql'))
+      .map((file) => titleOf(operation(file.replace('.graphql', ''))))
+
+    expect(sandboxTabs.map(({ name }) => name).sort()).toEqual(names.sort())
+  })
+
+  it('shows no error of an item, and finds every object', async () => {
+    const { ask } = await start()
+
+    for (const tab of sandboxTabs) {
+      const { data } = await ask(tab.query, variablesOf(tab))
+      const text = JSON.stringify(data)
+      expect(text).not.toMatch(/"status":"(FAILED|UNKNOWN)"/)
+      expect(text).not.toMatch(/"nodes":\[[^\]]*null/)
+    }
+  })
+
+  it('costs nothing when the card is asked for again, and two calls for fifty phones, as its comment says', async () => {
+    const { ask, traffic, forget } = await start()
+    const [card] = sandboxTabs
+    const query = card?.query ?? ''
+
+    await ask(query, variablesOf(card))
+    forget()
+    const { extensions } = await ask(query, variablesOf(card))
+    expect(traffic()).toEqual({})
+    expect(extensions?.upstream?.calls).toBe(0)
+
+    const phones = Array.from({ length: 50 }, (_, index) => ({ username: `u0${100 + index}` }))
+    await Promise.all(phones.map((variables) => ask(query, variables)))
+    expect(traffic()).toEqual({ 'user-attr-batch-get': 1, 'user-status-batch': 1 })
+  })
+})
+
+describe('the tabs over a real service', () => {
+  it.each(serviceTabs)('$name fits any app and costs at most what its comment claims', async (tab) => {
+    const { ask, traffic } = await start({ sandbox: { seed: { users: 45, groups: 3, groupMembers: 9 } } })
+
+    const { errors } = await ask(tab.query, variablesOf(tab))
+
+    expect(errors).toBeUndefined()
+    expect(callsIn(traffic())).toBeLessThanOrEqual(claimOf(tab))
+  })
+
+  it.each(serviceTabs)(
+    '$name costs what its comment claims in an app of the size of the demo',
+    async (tab) => {
+      const { ask, traffic } = await start()
+
+      await ask(tab.query, variablesOf(tab))
+
+      expect(callsIn(traffic())).toBe(claimOf(tab))
+    },
+  )
+
+  it('carries no id of the demo data, and changes nothing', () => {
+    for (const { query, variables = '' } of serviceTabs) {
+      expect(query + variables).not.toMatch(/u0\d{3}|[23]0{8}/)
+      expect(query).not.toMatch(/^mutation/m)
+    }
+  })
+})
+
+describe('every tab', () => {
+  it.each([...sandboxTabs, ...serviceTabs])(
+    '$name has a comment that fits the width of the editor',
+    (tab) => {
+      const [first, ...others] = tab.query.split('\n').filter((line) => line.startsWith('#'))
+
+      expect(first).toMatch(/^# \S/)
+      expect(others.length).toBeGreaterThan(0)
+      for (const line of [first, ...others]) expect(line?.length).toBeLessThanOrEqual('# '.length + 56)
+    },
+  )
+
+  it.each([{ tabs: sandboxTabs }, { tabs: serviceTabs }])(
+    'that comes first runs without variables',
+    ({ tabs }) => {
+      // GraphiQL drops the variables of the first tab.
+      expect(tabs[0]?.variables).toBeUndefined()
+    },
+  )
+})
+
+describe('the page', () => {
+  it('asks no other host for anything', async () => {
+    const page = await pageOf(await start())
+
+    expect(page.includes('<div id="root">')).toBe(true)
+    expect(markupOf(page).match(/(?:src|href|action)\s*=\s*["']?(?:https?:)?\/\/[^\s"'>]*/gi)).toBeNull()
+    expect(stylesOf(page).match(/(?:url\(|@import)\s*["']?(?:https?:)?\/\/[^\s"')]*/gi)).toBeNull()
+  })
+
+  it('opens with the tabs, and always asks for the report', async () => {
+    const settings = settingsIn(await pageOf(await start()))
+
+    expect(settings.defaultTabs).toEqual(graphiqlTabs(true))
+    expect(settings.additionalHeaders).toEqual({ 'x-upstream-report': '1' })
+  })
+
+  it('has a place for the key only where one is demanded, and never keeps it', async () => {
+    const open = settingsIn(await pageOf(await start()))
+    const locked = settingsIn(await pageOf(await start({ env: { ADMIN_KEY: 'k'.repeat(32) } })))
+
+    expect(open).not.toHaveProperty('defaultHeaders')
+    expect(JSON.parse(String(locked.defaultHeaders))).toEqual({ authorization: 'Bearer <ADMIN_KEY>' })
+    expect(locked.shouldPersistHeaders).toBe(false)
+    expect(JSON.stringify(locked)).not.toContain('k'.repeat(32))
+  })
+})
+
+async function pageOf({ config, upstream }: Awaited<ReturnType<typeof start>>): Promise<string> {
+  const server = createServer({ config, upstream })
+  const answer = await server.fetch(
+    new Request('http://server/graphql', { headers: { accept: 'text/html' } }),
+  )
+  return answer.text()
+}
+
+/** What the page tells GraphiQL. The page itself has nine million characters: too many to show when a test fails. */
+function settingsIn(page: string): Record<string, unknown> {
+  const call = page.slice(page.lastIndexOf('YogaGraphiQL.renderYogaGraphiQL('))
+  return JSON.parse(/\{.*\}/.exec(call)?.[0] ?? '{}')
+}
+
+/** The page without what stands inside of scripts and styles: the tags that make a browser ask for something. */
+function markupOf(page: string): string {
+  return page
+    .replaceAll(/(<script\b[^>]*>)[\s\S]*?<\/script>/g, '$1')
+    .replaceAll(/<style>[\s\S]*?<\/style>/g, '')
+}
+
+function stylesOf(page: string): string {
+  return [...page.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, css = '']) => css).join('\n')
+}
+
+/** As GraphiQL finds it. */
+function titleOf(query: string): string {
+  return /^(?!#).*(query|subscription|mutation)\s+([a-zA-Z0-9_]+)/m.exec(query)?.[2] ?? '<untitled>'
+}
+
+function variablesOf(tab: Tab | undefined): object {
+  return JSON.parse(tab?.variables ?? '{}')
+}
+
+function claimOf({ query }: Tab): number {
+  return Number(/^# Cost: (\d+) upstream calls?\b/m.exec(query)?.[1])
+}
+
+function callsIn(traffic: Readonly<Record<string, number>>): number {
+  return Object.values(traffic).reduce((sum, calls) => sum + calls, 0)
+}
