@@ -35,7 +35,7 @@ export interface Admission {
  * answered. So whoever is let in can expect to finish, and all others learn at once when to come back. Should the
  * service slow down afterwards, those not yet begun give up before their time is over: the budget is for those begun.
  */
-export function createAdmission(budget: Budget, requestTimeoutMs: number): Admission {
+export function createAdmission(budget: Budget, requestTimeoutMs: number, random: () => number): Admission {
   const batchesPerRequest = new Map<string, number>()
   let batchesToCome = 0
 
@@ -52,8 +52,10 @@ export function createAdmission(budget: Budget, requestTimeoutMs: number): Admis
   }
 
   function refusal(operation: string, waitMs: number): UpstreamError {
+    const soonestMs = Math.max(waitMs - (requestTimeoutMs * WAIT_SHARE) / 2, 1)
     return new UpstreamError('UPSTREAM_BUSY', operation, {
-      retryAfterMs: Math.ceil(Math.max(waitMs - (requestTimeoutMs * WAIT_SHARE) / 2, 1)),
+      // Spread out: a crowd that was refused together must not come back together.
+      retryAfterMs: Math.ceil(soonestMs * (1 + random())),
       notExecuted: true,
     })
   }

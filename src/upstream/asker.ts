@@ -125,15 +125,19 @@ export class Asker implements Claimant {
   /** Counts one more key of an operation; throws when the request would need more calls than it may make. */
   price(operation: string, keysPerCall: number): void {
     const keys = (this.#price.get(operation) ?? 0) + 1
-    const startsCall = (keys - 1) % keysPerCall === 0
-    if (startsCall && this.#callsPriced >= this.#callLimit) {
+    if ((keys - 1) % keysPerCall === 0) this.priceCall(operation)
+    this.#price.set(operation, keys)
+  }
+
+  /** Counts one more call; throws when the request would need more of them than it may make. */
+  priceCall(operation: string): void {
+    if (this.#callsPriced >= this.#callLimit) {
       throw new UpstreamError('UPSTREAM_CALL_LIMIT', operation, {
         hint: `It may make ${this.#callLimit}. Ask for smaller pages (\`first\`), fewer aliases, or fewer levels.`,
         notExecuted: true,
       })
     }
-    if (startsCall) this.#callsPriced += 1
-    this.#price.set(operation, keys)
+    this.#callsPriced += 1
   }
 
   /** A read that can lead to further keys began; the answer tells that it ended. */

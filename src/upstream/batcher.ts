@@ -3,6 +3,7 @@ import type { Claim, HasLeft } from './budget.ts'
 import type { Cache } from './cache.ts'
 import type { Clock } from './clock.ts'
 import type { OperationId } from './contract.ts'
+import { noteCosts } from './costs.ts'
 import { UpstreamError } from './errors.ts'
 import type { Freshness } from './freshness.ts'
 import { type Entry, FairQueue, type Waiter } from './queue.ts'
@@ -234,8 +235,18 @@ export class Batcher<Key, Value, Id extends OperationId> {
     } else {
       const middle = Math.ceil(batch.entries.length / 2)
       const halves = [batch.entries.slice(0, middle), batch.entries.slice(middle)]
-      await Promise.all(halves.map((entries) => this.#run({ ...batch, entries }, { payer })))
+      await Promise.all(halves.map((entries) => this.#runHalf({ ...batch, entries }, payer)))
     }
+  }
+
+  /** A batch full of unknown keys would cost twice as many calls as it has keys: somebody's limit must allow them. */
+  async #runHalf(batch: Batch<Key, Value>, payer: Claimant): Promise<void> {
+    try {
+      batch.entries.find(hasWaiters)?.waiters.values().next().value?.asker.priceCall(this.read.operation)
+    } catch (error) {
+      return this.#failed(batch, error, payer)
+    }
+    return this.#run(batch, { payer })
   }
 
   #settle(entry: Entry<Key, Value>, answer: Value | Error, batch: Batch<Key, Value>): void {
@@ -277,29 +288,6 @@ export class Batcher<Key, Value, Id extends OperationId> {
   }
 }
 
-interface CallCosts {
-  readonly max: number
-  readonly payer: Claimant
-  /** When an attempt after the first asked for its permit, in ms. */
-  readonly since: number | undefined
-}
-
-/** Tells every request in the batch what the call was for it. The permit is on the account of the payer's. */
-function noteCosts<Key, Value>(
-  operation: string,
-  entries: readonly Entry<Key, Value>[],
-  { max, payer, since }: CallCosts,
-): void {
-  const keysOf = new Map<Asker, number>()
-  for (const entry of entries) {
-    for (const { asker } of entry.waiters) {
-      if (!keysOf.has(asker)) asker.waited(since ?? entry.since)
-      keysOf.set(asker, (keysOf.get(asker) ?? 0) + 1)
-    }
-  }
-  for (const [asker, keys] of keysOf) {
-    asker.paid({ operation, keys, filled: entries.length, capacity: max, shared: keysOf.size > 1 })
-  }
-  const paying = [...keysOf.keys()].find((asker) => asker.caller === payer.caller)
-  paying?.tookPermit({ forBatch: max > 1 })
+function hasWaiters<Key, Value>({ waiters }: Entry<Key, Value>): boolean {
+  return waiters.size > 0
 }

@@ -7,6 +7,8 @@ export interface RetryQuestion {
   readonly reads: boolean
   /** Attempts made so far, this failure included. */
   readonly attempt: number
+  /** How often the token was refused in them, this failure included. */
+  readonly tokensRefused?: number
   readonly error: unknown
 }
 
@@ -15,11 +17,11 @@ export const ATTEMPTS_MAX = 3
 /**
  * Whether a failed call may be made again. Never a write that may have been done: it would send a message twice.
  */
-export function mayRetry({ reads, attempt, error }: RetryQuestion): boolean {
+export function mayRetry({ reads, attempt, tokensRefused = attempt, error }: RetryQuestion): boolean {
   if (attempt >= ATTEMPTS_MAX || !(error instanceof UpstreamError)) return false
   switch (error.code) {
     case 'TOKEN_REFUSED': // Refused before anything was done. Once: a second new token would be refused as well.
-      return attempt === 1
+      return tokensRefused === 1
     case 'RATE_LIMITED': // A 429 was refused before it was accepted; a 503 only where it is the limiter's word.
     case 'UPSTREAM_UNAVAILABLE': // Nothing left this machine, or nothing can be done twice.
       return reads || error.notExecuted

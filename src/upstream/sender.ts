@@ -57,6 +57,7 @@ export function withBudgetAndRetry(
   { budget, contract, timing, clock }: RetryParts,
 ): Send {
   return async (call, sending) => {
+    let tokensRefused = 0
     for (let attempt = 1; ; attempt += 1) {
       const given = attempt === 1 ? sending.permit : undefined
       const since = given === undefined ? clock.now() : undefined
@@ -68,8 +69,9 @@ export function withBudgetAndRetry(
       } catch (error) {
         if (error instanceof UpstreamError && error.code === 'RATE_LIMITED')
           budget.slowDown(error.retryAfterMs)
+        if (error instanceof UpstreamError && error.code === 'TOKEN_REFUSED') tokensRefused += 1
         const { reads } = contract.operation(call.operation)
-        if (!mayRetry({ reads, attempt, error }) || !timing.takeRetry(error)) throw error
+        if (!mayRetry({ reads, attempt, tokensRefused, error }) || !timing.takeRetry(error)) throw error
         sending.onRetry?.()
         await sleep(clock, timing.delayMs(attempt, error), sending.signal)
       } finally {

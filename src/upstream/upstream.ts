@@ -76,7 +76,8 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
   const windowMs = 1000 + config.guardMs
   const rates = createRates(contract, config.rateProfile, config.guardMs)
   const freshness = createFreshness(clock)
-  const timing = createRetryTiming(clock, parts.random ?? Math.random)
+  const random = parts.random ?? Math.random
+  const timing = createRetryTiming(clock, random)
 
   const { dispatch, close } = createDispatch({
     ...config,
@@ -89,7 +90,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
   const token = createToken(fetchToken, clock)
   budget.useGate(token)
   const send = withBudgetAndRetry(withToken(dispatch, token), { budget, contract, timing, clock })
-  const admission = createAdmission(budget, config.requestTimeoutMs)
+  const admission = createAdmission(budget, config.requestTimeoutMs, random)
   const sender: Sender = { budget, admit: admission.admit, send }
 
   async function fetchToken() {

@@ -34,6 +34,20 @@ describe('a 404 for a whole batch, because one of it is missing', () => {
     expect(traffic()['chatroom-get']).toBeLessThanOrEqual(calls)
   })
 
+  it('costs no more calls than one request may make, however many are missing', async () => {
+    const clock = createFalseClock()
+    const { ask, sandbox, traffic } = await start({ clock, env: { UPSTREAM_CALL_LIMIT: '20' } })
+    sandbox.fault({ ...NOT_FOUND, when: { path: /^\/chatrooms/ } })
+    const ids = Array.from({ length: 60 }, (_, index) => String(700 + index))
+
+    const { data, errors = [] } = await clock.until(ask(askFor(ids)))
+
+    expect(traffic()).toEqual({ 'chatroom-get': 20 })
+    expect(Object.values(data)).toEqual(ids.map(() => null))
+    // Nobody knows of these whether they exist: that is an error, and not a silent null.
+    expect(new Set(codes({ errors }))).toEqual(new Set(['UPSTREAM_CALL_LIMIT']))
+  })
+
   it('is an outage for the half that then fails, and null for what is missing', async () => {
     const clock = createFalseClock()
     const { ask, sandbox } = await start({ clock })

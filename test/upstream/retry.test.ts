@@ -125,7 +125,13 @@ describe('whether a failed call is made again', () => {
   })
 
   it('no second new token is fetched for one call', () => {
-    expect(mayRetry({ reads: true, attempt: 2, error: failure('TOKEN_REFUSED') })).toBe(false)
+    expect(mayRetry({ reads: true, attempt: 2, tokensRefused: 2, error: failure('TOKEN_REFUSED') })).toBe(
+      false,
+    )
+    // The first attempt had failed for another reason.
+    expect(mayRetry({ reads: true, attempt: 2, tokensRefused: 1, error: failure('TOKEN_REFUSED') })).toBe(
+      true,
+    )
   })
 
   it('never for a fault of our own, or because the caller left', () => {
