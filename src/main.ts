@@ -86,8 +86,15 @@ async function reportReadiness(wasDown = false): Promise<void> {
     if (wasDown) console.log('The chat service answers again.')
     return
   }
-  if (!wasDown) console.error(`The chat service does not answer yet. ${failure.message} Trying on.`)
+  if (!wasDown)
+    console.error(`The chat service does not let this server in yet. ${adviceOn(failure)} Trying on.`)
   setTimeout(() => void reportReadiness(true), 2_000).unref()
+}
+
+function adviceOn({ code, message, cause }: NonNullable<Awaited<ReturnType<typeof upstream.ready>>>): string {
+  if (code === 'CREDENTIALS_REFUSED') return `${message} Check the EASEMOB_* variables.`
+  const reason = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
+  return `${message}${reason}`
 }
 
 /** The first signal lets what was accepted be answered; a second one ends at once. */

@@ -68,9 +68,10 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
       requests += 1
       // Until callers have names, being fair means being fair between requests.
       const asker = upstream.asker(`request ${requests}`)
-      request.signal.addEventListener('abort', () => asker.leave(new Error('the client left')), {
-        once: true,
-      })
+      const leave = () => asker.leave(new Error('the client left'))
+      request.signal.addEventListener('abort', leave, { once: true })
+      // A listener left behind would keep the request in memory for longer than it lasts.
+      asker.onLeave(() => request.signal.removeEventListener('abort', leave))
       return createContext({ upstream, asker, profileProperties: config.profileProperties })
     },
   })

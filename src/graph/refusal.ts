@@ -39,9 +39,7 @@ export function toRefusal(error: unknown, onFault: (error: unknown) => void): Gr
       extensions: { code: 'BAD_USER_INPUT', argument: cause.argument },
     })
   }
-  if (graphqlError !== undefined && (cause === graphqlError || cause instanceof GraphQLError)) {
-    return withCode(graphqlError)
-  }
+  if (graphqlError !== undefined && isOfTheRequest(graphqlError, cause)) return withCode(graphqlError)
   onFault(cause)
   return new GraphQLError('Something went wrong in this server.', {
     ...place,
@@ -52,6 +50,12 @@ export function toRefusal(error: unknown, onFault: (error: unknown) => void): Gr
 /** An argument of a client is wrong: names it, and says what would be right. */
 export function badArgument(argument: string, expected: string): InputError {
   return new InputError(argument, expected)
+}
+
+/** An error of a field that points to nothing in the document is about a value of ours, which its type cannot show. */
+function isOfTheRequest(error: GraphQLError, cause: unknown): boolean {
+  if (cause === error) return true
+  return cause instanceof GraphQLError && (error.path === undefined || cause.nodes !== undefined)
 }
 
 /** Errors of requests, documents and arguments say themselves what is wrong; they lack a code, or have one of yoga's. */

@@ -32,6 +32,6 @@ function greeting({ url, org, app, clientId, clientSecret, store }: Sandbox): st
     'Get a token, then use it:',
     `  curl -X POST ${url}/${org}/${app}/token -H 'Content-Type: application/json' \\`,
     `    -d '${JSON.stringify(credentials)}'`,
-    `  curl ${url}/${org}/${app}/chatgroups?limit=5 -H 'Authorization: Bearer <access_token>'`,
+    `  curl '${url}/${org}/${app}/chatgroups?limit=5' -H 'Authorization: Bearer <access_token>'`,
   ].join('\n')
 }

@@ -1,4 +1,5 @@
 import type { ReplyOf } from '../upstream/contract.ts'
+import { UpstreamError } from '../upstream/errors.ts'
 import type { Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { readText, readUsername } from './input.ts'
@@ -119,7 +120,7 @@ export function usersSource(client: Client) {
           body: { username, password, ...(nickname === undefined ? {} : { nickname }) },
         },
         tags: [accountTag(username), USERS_TAG],
-        outcome: () => ({ username }),
+        outcome: (reply) => toRegistered(reply, username),
       })
     },
 
@@ -134,4 +135,10 @@ export function usersSource(client: Client) {
       })
     },
   }
+}
+
+/** Some generations accept the call and say in the answer that a name could not be registered. */
+function toRegistered({ data = [] }: ReplyOf<'user-register'>, username: string): User {
+  if (!data.some((row) => row.username.toLowerCase() === username)) return { username }
+  throw new UpstreamError('ALREADY_EXISTS', 'user-register', { notExecuted: true })
 }

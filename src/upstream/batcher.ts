@@ -39,6 +39,9 @@ interface Batch<Key, Value> {
   readonly moment: number
 }
 
+/** An end even for a crowd that never ends. */
+const TURNS_MAX = 50
+
 /**
  * Gathers the keys of one operation from all requests and turns them into as few calls as they need.
  *
@@ -161,18 +164,22 @@ export class Batcher<Key, Value, Id extends OperationId> {
     const { clock, timing } = this.parts
     const now = clock.now()
     const due = Math.min(this.#lastKeyAt + timing.idleMs, this.#gatheringSince + timing.longestMs)
-    if (due <= now) {
-      this.#ask()
-      return
-    }
-    this.#cancelTimer = clock.after(due - now, () => {
-      // One more turn of the event loop: while it was busy, keys may have come that nobody has looked at yet.
-      const turn = setImmediate(() => {
-        this.#cancelTimer = undefined
-        if (this.#queue.size > 0) this.#gather()
-      })
-      this.#cancelTimer = () => clearImmediate(turn)
+    if (due <= now) this.#ask()
+    else this.#cancelTimer = clock.after(due - now, () => this.#look())
+  }
+
+  /**
+   * The time is up. While the event loop was busy, requests may have come that nobody has read yet: they are read in
+   * its next turns, and as long as a turn brings keys, the batch waits for one more.
+   */
+  #look(turnsLeft = TURNS_MAX): void {
+    const before = this.#queue.size
+    const turn = setImmediate(() => {
+      this.#cancelTimer = undefined
+      if (this.#queue.size > before && turnsLeft > 0) this.#look(turnsLeft - 1)
+      else if (this.#queue.size > 0) this.#gather()
     })
+    this.#cancelTimer = () => clearImmediate(turn)
   }
 
   #ask(): void {

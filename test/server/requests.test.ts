@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { REQUEST_CODES } from '../../src/graph/refusal.ts'
 import { MESSAGES } from '../../src/upstream/errors.ts'
-import { connect } from '../support/service.ts'
+import { connect, startService } from '../support/service.ts'
 import { sendRaw } from '../support/wire.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -150,6 +150,24 @@ describe('a request', () => {
     const { ask } = connect(NOWHERE)
     const { errors } = await ask(deep(490))
     expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+  })
+
+  it('is not blamed for a value of the service that its type cannot show', async () => {
+    const detail = {
+      id: '1',
+      name: 'G',
+      owner: 'o',
+      affiliations_count: 3_000_000_000,
+      affiliations: [{ owner: 'o' }],
+    }
+    const service = await startService({ 'GET /chatgroups/1': { text: JSON.stringify({ data: [detail] }) } })
+    const { ask, faults } = connect(service.baseUrl)
+
+    const { data, errors } = await ask('{ group(groupId: "1") { name memberCount } }')
+
+    expect(data).toEqual({ group: { name: 'G', memberCount: null } })
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['INTERNAL_SERVER_ERROR'])
+    expect(faults).toHaveLength(1)
   })
 
   it('that is broken in its first lines gets no stack trace', async () => {
