@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
-import type { Gathering, GatheringKind } from '../sources/gatherings.ts'
+import type { Gathering } from '../sources/gatherings.ts'
 import type { MemberResult } from '../sources/members.ts'
+import type { GatheringKind } from '../sources/places.ts'
 import { builder } from './builder.ts'
 import { ChatroomType } from './chatroom.ts'
 import { GroupType } from './group.ts'

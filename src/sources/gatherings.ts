@@ -7,6 +7,7 @@ import { listRead } from './lists.ts'
 import { after, type Maybe } from './maybe.ts'
 import { addMembers, type Member, type Membership, removeMembers, toMember } from './members.ts'
 import { type Page, type PageRequest, pageByNumber, pageOfList } from './paging.ts'
+import type { GatheringKind, GatheringPlace } from './places.ts'
 import { present, toDate, toFlag, toId, toUsername } from './spelling.ts'
 import type { User } from './users.ts'
 
@@ -28,8 +29,6 @@ export interface GatheringFacts {
   /** Owner and members, as far as the detail carries them. */
   readonly members: readonly Member[]
 }
-
-export type GatheringKind = 'Group' | 'Chatroom'
 
 /** A group or chatroom, with the facts that the answer it was met in told; the others are read when asked for. */
 export interface Gathering<Kind extends GatheringKind = GatheringKind> {
@@ -64,23 +63,6 @@ export function toFacts(row: GatheringRow, appKey: string): Partial<GatheringFac
     createdAt: row.created === undefined ? undefined : toDate(row.created),
     members: rows?.map((member) => toMember(member, appKey)),
   })
-}
-
-/** Where the service keeps groups, or chatrooms: the operations of each, and the part of their paths with the id. */
-export interface GatheringPlace<Kind extends GatheringKind> {
-  readonly kind: Kind
-  readonly idPart: 'group_id' | 'chatroom_id'
-  readonly detail: 'group-get' | 'chatroom-get'
-  readonly memberPage: 'group-member-list' | 'chatroom-member-list'
-  readonly addMembers: 'group-member-add-batch' | 'chatroom-member-add-batch'
-  readonly removeMembers: 'group-member-remove' | 'chatroom-member-remove'
-  /** All of them. */
-  readonly allTag: string
-  readonly tagOf: (id: string) => string
-  /** Those of a user. */
-  readonly joinedTag: (username: string) => string
-  /** Those of each user. */
-  readonly allJoinedTag: string
 }
 
 /** The reads of one kind. Made once: a read is known by its identity. */

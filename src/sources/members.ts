@@ -1,8 +1,8 @@
 import type { OperationId, ReplyOf } from '../upstream/contract.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
-import type { GatheringKind, GatheringPlace } from './gatherings.ts'
 import { readUsernames } from './input.ts'
+import type { GatheringKind, GatheringPlace } from './places.ts'
 import { toUsername } from './spelling.ts'
 import type { User } from './users.ts'
 

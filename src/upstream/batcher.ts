@@ -78,7 +78,7 @@ export class Batcher<Key, Value, Id extends OperationId> {
 
   /** The remembered value, at once and without a promise. */
   known(key: Key): { readonly value: Value } | undefined {
-    return this.parts.cache.get(this.read.idOf(key), this.read.tagsOf(key))
+    return this.parts.cache.get(this.read.idOf(key))
   }
 
   /** The value of a key for a request. Rejects with an `UpstreamError`, or with the reason for which it left. */
@@ -130,9 +130,10 @@ export class Batcher<Key, Value, Id extends OperationId> {
   }
 
   #join(id: string, waiter: Waiter<Value>): boolean {
+    const { isFresh } = this.parts.freshness
     const underWay = this.#underWay.get(id)
     const waiting = this.#queue.get(id)
-    if (underWay !== undefined && this.#isFresh(underWay.entry, underWay.batch)) {
+    if (underWay !== undefined && isFresh(this.read.tagsOf(underWay.entry.key), underWay.batch.moment)) {
       underWay.entry.waiters.add(waiter)
     } else if (waiting !== undefined) {
       this.#queue.join(waiting, waiter)
@@ -144,10 +145,6 @@ export class Batcher<Key, Value, Id extends OperationId> {
   /** A batch that waits already goes before all requests not begun, and has room: another key in it costs nothing. */
   #isLeavingWithRoom(): boolean {
     return this.#queue.size % this.parts.max !== 0 && this.#queue.claimant()?.standing === 'begun'
-  }
-
-  #isFresh(entry: Entry<Key, Value>, batch: Batch<Key, Value>): boolean {
-    return this.parts.freshness.isFresh(this.read.tagsOf(entry.key), batch.moment)
   }
 
   #enqueue(entry: Entry<Key, Value>): void {
@@ -259,8 +256,9 @@ export class Batcher<Key, Value, Id extends OperationId> {
   #settle(entry: Entry<Key, Value>, answer: Value | Error, batch: Batch<Key, Value>): void {
     if (this.#underWay.get(entry.id)?.entry === entry) this.#underWay.delete(entry.id)
     // What a write overtook is for those who asked before it, and must not replace what was learned since.
-    if (!(answer instanceof Error) && this.#isFresh(entry, batch))
-      this.parts.cache.set(entry.id, answer, batch.moment)
+    const tags = this.read.tagsOf(entry.key)
+    const isNews = !(answer instanceof Error) && this.parts.freshness.isFresh(tags, batch.moment)
+    if (isNews) this.parts.cache.set(entry.id, { value: answer, moment: batch.moment, tags })
     for (const waiter of [...entry.waiters]) {
       if (answer instanceof Error) waiter.reject(answer)
       else waiter.resolve(answer)

@@ -5,9 +5,17 @@ import type { Freshness } from './freshness.ts'
 /** Values of one read, remembered for a moment and shared by all requests. Facts only, never a caller's view of them. */
 export interface Cache<Value> {
   /** Synchronous, so that a list from memory costs no promise per field. */
-  get(id: string, tags: readonly string[]): { readonly value: Value } | undefined
-  /** `moment` is when the call started that answered it (freshness.ts). */
-  set(id: string, value: Value, moment: number): void
+  get(id: string): Learned<Value> | undefined
+  set(id: string, learned: Learned<Value>): void
+}
+
+/** A value, and what decides how long it is true (freshness.ts). */
+export interface Learned<Value> {
+  readonly value: Value
+  /** When the call started that answered it. */
+  readonly moment: number
+  /** Kept with the value: to name them anew at every look would be most of the cost of a look. */
+  readonly tags: readonly string[]
 }
 
 export interface CacheOptions {
@@ -21,7 +29,7 @@ export interface CacheOptions {
 export function createCache<Value>({ clock, freshness, lifetimeMs, maxEntries }: CacheOptions): Cache<Value> {
   if (lifetimeMs === 0) return { get: () => undefined, set: () => {} }
 
-  const entries = new LRUCache<string, { value: Value; moment: number }>({
+  const entries = new LRUCache<string, Learned<Value>>({
     max: maxEntries,
     ttl: lifetimeMs,
     perf: clock,
@@ -29,10 +37,10 @@ export function createCache<Value>({ clock, freshness, lifetimeMs, maxEntries }:
     ttlResolution: 0,
   })
   return {
-    get(id, tags) {
-      const entry = entries.get(id)
-      return entry !== undefined && freshness.isFresh(tags, entry.moment) ? entry : undefined
+    get(id) {
+      const learned = entries.get(id)
+      return learned !== undefined && freshness.isFresh(learned.tags, learned.moment) ? learned : undefined
     },
-    set: (id, value, moment) => entries.set(id, { value, moment }),
+    set: (id, learned) => entries.set(id, learned),
   }
 }

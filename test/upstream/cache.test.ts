@@ -6,32 +6,35 @@ import { createFalseClock } from '../support/clock.ts'
 function cacheOf(lifetimeMs: number, maxEntries = 100) {
   const clock = createFalseClock()
   const freshness = createFreshness(clock)
-  return { clock, freshness, cache: createCache<string>({ clock, freshness, lifetimeMs, maxEntries }) }
+  const cache = createCache<string>({ clock, freshness, lifetimeMs, maxEntries })
+  const learn = (id: string, value: string, tags: readonly string[] = [], moment = freshness.moment()) =>
+    cache.set(id, { value, moment, tags })
+  return { clock, freshness, cache, learn }
 }
 
 describe('a remembered value', () => {
   it('comes back at once, not as a promise, for its lifetime', () => {
-    const { clock, freshness, cache } = cacheOf(3_000)
-    cache.set('alice', 'ONLINE', freshness.moment())
+    const { clock, cache, learn } = cacheOf(3_000)
+    learn('alice', 'ONLINE')
 
     clock.advance(3_000)
-    expect(cache.get('alice', [])).toMatchObject({ value: 'ONLINE' })
+    expect(cache.get('alice')).toMatchObject({ value: 'ONLINE' })
     clock.advance(1)
-    expect(cache.get('alice', [])).toBeUndefined()
+    expect(cache.get('alice')).toBeUndefined()
   })
 
   it('is none when the lifetime is 0', () => {
-    const { freshness, cache } = cacheOf(0)
-    cache.set('alice', 'ONLINE', freshness.moment())
+    const { cache, learn } = cacheOf(0)
+    learn('alice', 'ONLINE')
 
-    expect(cache.get('alice', [])).toBeUndefined()
+    expect(cache.get('alice')).toBeUndefined()
   })
 
   it('gives way to newer ones when there are too many', () => {
-    const { freshness, cache } = cacheOf(3_000, 2)
-    for (const name of ['alice', 'bob', 'carol']) cache.set(name, 'ONLINE', freshness.moment())
+    const { cache, learn } = cacheOf(3_000, 2)
+    for (const name of ['alice', 'bob', 'carol']) learn(name, 'ONLINE')
 
-    expect(['alice', 'bob', 'carol'].map((name) => cache.get(name, [])?.value)).toEqual([
+    expect(['alice', 'bob', 'carol'].map((name) => cache.get(name)?.value)).toEqual([
       undefined,
       'ONLINE',
       'ONLINE',
@@ -39,24 +42,24 @@ describe('a remembered value', () => {
   })
 
   it('is dropped by a write on one of its facts, and by no other', () => {
-    const { freshness, cache } = cacheOf(3_000)
-    cache.set('1001', 'detail', freshness.moment())
+    const { freshness, cache, learn } = cacheOf(3_000)
+    learn('1001', 'detail', ['group:1001', 'groups'])
 
     freshness.touch(['group:1002'])
-    expect(cache.get('1001', ['group:1001', 'groups'])).toBeDefined()
+    expect(cache.get('1001')).toBeDefined()
     freshness.touch(['groups'])
-    expect(cache.get('1001', ['group:1001', 'groups'])).toBeUndefined()
+    expect(cache.get('1001')).toBeUndefined()
   })
 
   it('that was read before a write is not served, even when it comes after it', () => {
-    const { freshness, cache } = cacheOf(3_000)
+    const { freshness, cache, learn } = cacheOf(3_000)
     const before = freshness.moment()
     freshness.touch(['group:1001'])
 
-    cache.set('1001', 'stale', before)
-    expect(cache.get('1001', ['group:1001'])).toBeUndefined()
-    cache.set('1001', 'new', freshness.moment())
-    expect(cache.get('1001', ['group:1001'])).toMatchObject({ value: 'new' })
+    learn('1001', 'stale', ['group:1001'], before)
+    expect(cache.get('1001')).toBeUndefined()
+    learn('1001', 'new', ['group:1001'])
+    expect(cache.get('1001')).toMatchObject({ value: 'new' })
   })
 })
 
