@@ -104,7 +104,8 @@ export const NUMBERS = {
     fallback: 15_000,
     least: 0,
     most: 120_000,
-    description: 'Longest wait for requests under way when the server is told to stop.',
+    description:
+      'Longest wait for requests under way when the server is told to stop. Below `REQUEST_TIMEOUT_MS` it can cut off answers that are owed.',
   },
 } as const satisfies Record<string, NumberKnob>
 
@@ -133,8 +134,8 @@ export const TEXTS = {
     description: 'Origins of web pages that may call, with commas; none by default.',
   },
   RATE_PROFILE: {
-    fallback: 'seed',
-    description: `Limits of the service to keep besides \`CALLS_PER_SECOND\`: ${RATE_PROFILES.map((name) => `\`${name}\``).join(', ')}.`,
+    fallback: '',
+    description: `Limits of the service to keep besides \`CALLS_PER_SECOND\`: ${RATE_PROFILES.map((name) => `\`${name}\``).join(', ')}. Default \`seed\` over the sandbox and \`current\` over a real service; under \`seed\` a 503 counts as not done, and a send is tried again.`,
   },
   PROFILE_PROPERTIES: {
     fallback: 'nickname,avatarurl,phone,mail,gender,sign,birth,ext',
@@ -182,7 +183,7 @@ export function readConfig(env: Environment) {
     adminKeys: readAdminKeys(list('ADMIN_KEY'), service !== null, faults),
     /** Null: the embedded sandbox. */
     service,
-    rateProfile: readRateProfile(text('RATE_PROFILE'), faults),
+    rateProfile: readRateProfile(text('RATE_PROFILE') || (service === null ? 'seed' : 'current'), faults),
     profileProperties: list('PROFILE_PROPERTIES'),
     callsPerSecond: number('CALLS_PER_SECOND'),
     guardMs: number('BUDGET_GUARD_MS'),

@@ -1,6 +1,7 @@
 import type { Asker } from './asker.ts'
-import type { Budget, Lane } from './budget.ts'
+import type { Budget } from './budget.ts'
 import { UpstreamError } from './errors.ts'
+import type { Lane } from './lanes.ts'
 
 /** How much of its time a request may spend before its first call; the rest is for the calls that follow. */
 const WAIT_SHARE = 0.75

@@ -104,6 +104,8 @@ export class Batcher<Key, Value, Id extends OperationId> {
   }
 
   #add(key: Key, waiter: Waiter<Value>): void {
+    // One leaf of a request can be what makes it leave; the others are held until now.
+    if (waiter.asker.left !== undefined) return
     // A leaf may have waited for its request while another one learned the value.
     const known = this.known(key)
     if (known !== undefined) {

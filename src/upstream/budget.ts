@@ -1,10 +1,8 @@
 import type { Clock } from './clock.ts'
-import { type Claimant, createTurns, LARGE_SHARE, type Turns } from './turns.ts'
+import { createForecast, type Forecast } from './forecast.ts'
+import { LANES, type Lane } from './lanes.ts'
+import { type Claimant, createTurns, type Turns } from './turns.ts'
 import { pacedWindow, type RateWindow, type Start } from './window.ts'
-
-/** In order of urgency. The token comes first: nothing else can start without one. */
-export const LANES = ['token', 'send', 'membership', 'read', 'background'] as const
-export type Lane = (typeof LANES)[number]
 
 /** A waiting lane is passed over at most this often in a row: each gets one permit in ten. */
 const PASSED_OVER_MAX = 9
@@ -54,9 +52,11 @@ export interface BudgetOptions {
 export interface OperationWindow {
   readonly window: RateWindow
   readonly counts: 'calls' | 'targets'
+  readonly limit: number
+  readonly windowMs: number
 }
 
-export interface Budget {
+export interface Budget extends Forecast {
   claim(claim: Claim): void
   /** Takes a claim back; a permit that it did not use is nobody's loss. */
   withdraw(claim: Claim): void
@@ -67,10 +67,6 @@ export interface Budget {
   slowDown(pauseMs?: number): void
   /** Calls that could start now. */
   left(): number
-  /** How long `calls` more than those that wait in `lane` and before it would take to start, in ms. */
-  waitMs(lane: Lane, calls?: number): number
-  /** How long the first call of a new request would wait in `lane`, in ms, if `callsToCome` more came before it. */
-  waitToBeginMs(lane: Lane, callsToCome: number): number
   /** Whose turn it is in a lane. */
   turnsOf(lane: Lane): Turns
 }
@@ -217,17 +213,6 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
     else wake()
   }
 
-  function waitingUpTo(lane: Lane): Claim[] {
-    return [...claims].filter((claim) => LANES.indexOf(claim.lane) <= LANES.indexOf(lane))
-  }
-
-  /** How long it takes until so many calls have started, in ms. */
-  function startMs(calls: number): number {
-    const now = clock.now()
-    const perCallMs = windowMs / (limit * share(now))
-    return Math.max(0, pausedUntil - now) + Math.max(0, calls - window.free(now)) * perCallMs
-  }
-
   return {
     claim(claim) {
       claims.add(claim)
@@ -248,15 +233,14 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
       slowed = { at: now, share: Math.max(lowest, share(now) - 1 / limit), since, from }
     },
     left: () => window.free(clock.now()),
-    waitMs(lane, calls = 0) {
-      return startMs(waitingUpTo(lane).reduce((sum, claim) => sum + claim.permits(), calls))
-    },
-    waitToBeginMs(lane, callsToCome) {
-      const waiting = waitingUpTo(lane)
-      const small = waiting.reduce((sum, claim) => sum + claim.smallPermits(), callsToCome)
-      const large = waiting.reduce((sum, claim) => sum + claim.permits() - claim.smallPermits(), 0)
-      return startMs(small + Math.min(large, small / (LARGE_SHARE - 1)))
-    },
+    ...createForecast({
+      clock,
+      claims,
+      window,
+      windowsOf,
+      perCallMs: () => windowMs / (limit * share(clock.now())),
+      pausedUntil: () => pausedUntil,
+    }),
     turnsOf: (lane) => turns[lane],
   }
 }

@@ -3,6 +3,8 @@ import type { Clock } from './clock.ts'
 /** Longer than any cached value lives and any call runs: what was stamped before that is of no interest. */
 const MEMORY_MS = 15 * 60_000
 const PRUNE_ABOVE = 10_000
+/** Beyond this the oldest are forgotten all the same, and all that was learned before them counts as stale. */
+const TAGS_MAX = 200_000
 
 /**
  * Which facts our own writes may have changed, and when.
@@ -22,10 +24,13 @@ export interface Freshness {
 export function createFreshness(clock: Clock): Freshness {
   const touched = new Map<string, { moment: number; at: number }>()
   let counter = 0
+  let floor = 0
 
   function prune(now: number) {
     for (const [tag, stamp] of touched) {
-      if (stamp.at + MEMORY_MS > now) return
+      const isOver = stamp.at + MEMORY_MS <= now
+      if (!isOver && touched.size <= TAGS_MAX) return
+      if (!isOver) floor = stamp.moment
       touched.delete(tag)
     }
   }
@@ -42,6 +47,6 @@ export function createFreshness(clock: Clock): Freshness {
       }
       if (touched.size > PRUNE_ABOVE) prune(now)
     },
-    isFresh: (tags, since) => tags.every((tag) => (touched.get(tag)?.moment ?? 0) <= since),
+    isFresh: (tags, since) => since >= floor && tags.every((tag) => (touched.get(tag)?.moment ?? 0) <= since),
   }
 }

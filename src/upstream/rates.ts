@@ -15,8 +15,6 @@ const DEFAULT_RATE: Rate = { calls: 100, seconds: 1 }
 
 export interface Rates {
   windowsOf(operation: string): readonly OperationWindow[]
-  /** How long so many calls would take by the operation's own rates alone, in ms. */
-  durationMs(operation: string, calls: number, targetsPerCall: number): number
 }
 
 /** The windows of each operation, made when it is first called; those of one bucket are shared. */
@@ -37,6 +35,8 @@ export function createRates(contract: Contract, profile: RateProfile, guardMs: n
     const made: OperationWindow = {
       window: slidingWindow(limit, rate.seconds * 1000 + guardMs),
       counts: rate.calls === undefined ? 'targets' : 'calls',
+      limit,
+      windowMs: rate.seconds * 1000 + guardMs,
     }
     byBucket.set(name, made)
     return made
@@ -49,14 +49,6 @@ export function createRates(contract: Contract, profile: RateProfile, guardMs: n
       const windows = ratesOf(operation).map((rate) => windowOf(operation, rate))
       byOperation.set(operation, windows)
       return windows
-    },
-    durationMs(operation, calls, targetsPerCall) {
-      const durations = ratesOf(operation).map((rate) => {
-        const [amount, limit] =
-          rate.calls === undefined ? [calls * targetsPerCall, rate.targets ?? 1] : [calls, rate.calls]
-        return Math.max(0, amount / limit - 1) * rate.seconds * 1000
-      })
-      return Math.max(0, ...durations)
     },
   }
 }

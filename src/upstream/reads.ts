@@ -1,6 +1,6 @@
-import type { Lane } from './budget.ts'
 import type { OperationId, ReplyOf } from './contract.ts'
 import type { Call } from './dispatch.ts'
+import type { Lane } from './lanes.ts'
 
 /** How long a kind of fact may be remembered; the lifetimes are options (`CACHE_*_MS`). */
 export type Lifetime = 'profile' | 'status' | 'account' | 'detail' | 'list'
@@ -45,5 +45,7 @@ export interface Write<Outcome, Id extends OperationId = OperationId> {
   readonly call: Call<Id>
   /** The facts it may change. */
   readonly tags: readonly string[]
+  /** Those of them that only its answer tells: somebody may have asked for a new object before it was there. */
+  readonly alsoTouches?: (outcome: Outcome) => readonly string[]
   readonly outcome: (reply: ReplyOf<Id>) => Outcome
 }

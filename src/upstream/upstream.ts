@@ -53,6 +53,8 @@ export interface Client {
     calls: number
     targetsPerCall: number
   }): void
+  /** Counts one more call, beyond those that are planned; throws when the request may make no more of them. */
+  priceCall(operation: OperationId): void
   /** Keys or targets that one call of the operation takes. */
   batchMax(operation: OperationId): number
 }
@@ -147,17 +149,26 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
           memo.clear()
         }
       },
-      assertFits({ lane, operation, calls, targetsPerCall }) {
-        const neededMs = Math.max(
-          budget.waitMs(lane, calls),
-          rates.durationMs(operation, calls, targetsPerCall),
-        )
-        if (neededMs <= asker.deadline - clock.now()) return
-        throw new UpstreamError('WRITE_TOO_LARGE', operation, {
-          notExecuted: true,
-          hint: `It needs ${calls} calls, about ${Math.ceil(neededMs / 1000)} s. Send it in parts.`,
+      assertFits({ lane, ...planned }) {
+        const { operation, calls } = planned
+        admission.admit(asker, {
+          lane,
+          operation,
+          leadsFurther: false,
+          isShared: false,
+          ridesAlong: () => false,
         })
+        const { aloneMs, inLineMs } = budget.estimate(lane, planned)
+        if (aloneMs > config.requestTimeoutMs) {
+          const hint = `It needs ${calls} calls, about ${Math.ceil(aloneMs / 1000)} s. Send it in parts.`
+          throw new UpstreamError('WRITE_TOO_LARGE', operation, { notExecuted: true, hint })
+        }
+        const missingMs = Math.ceil(clock.now() + inLineMs - asker.deadline)
+        if (missingMs > 0) {
+          throw new UpstreamError('UPSTREAM_BUSY', operation, { notExecuted: true, retryAfterMs: missingMs })
+        }
       },
+      priceCall: (operation) => asker.priceCall(operation),
       batchMax: (operation) => contract.operation(operation).batchMax,
     }
   }

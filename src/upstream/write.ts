@@ -54,9 +54,11 @@ export async function makeWrite<Outcome, Id extends OperationId>(
   // Whoever reads after this moment must not meet what was known before the write, whatever became of it.
   const settled = sent.finally(() => freshness.touch(write.tags))
   try {
-    return write.outcome(await Promise.race([settled, leaves]))
+    const outcome = write.outcome(await Promise.race([settled, leaves]))
+    freshness.touch(write.alsoTouches?.(outcome) ?? [])
+    return outcome
   } catch (error) {
-    throw outcomeOf(operation, error)
+    throw outcomeOf(operation, error, underWay)
   } finally {
     settled.catch(() => {})
     stopListening()
@@ -67,7 +69,11 @@ function notSent(operation: string, cause: unknown): UpstreamError {
   return new UpstreamError('NOT_SENT', operation, { cause, notExecuted: true })
 }
 
-function outcomeOf(operation: string, error: unknown): UpstreamError {
-  if (error instanceof UpstreamError && (error.notExecuted || error.code === 'OUTCOME_UNKNOWN')) return error
-  return new UpstreamError('OUTCOME_UNKNOWN', operation, { cause: error })
+/** What never started, or was refused before it was tried again, was certainly not done: whatever kept it from it. */
+function outcomeOf(operation: string, error: unknown, wasUnderWay: boolean): UpstreamError {
+  const isTold = error instanceof UpstreamError && (error.notExecuted || error.code === 'OUTCOME_UNKNOWN')
+  if (isTold) return error
+  if (wasUnderWay) return new UpstreamError('OUTCOME_UNKNOWN', operation, { cause: error })
+  const code = error instanceof UpstreamError ? error.code : 'NOT_SENT'
+  return new UpstreamError(code, operation, { cause: error, notExecuted: true })
 }

@@ -1,10 +1,5 @@
-import {
-  type Budget,
-  type Claim,
-  createBudget,
-  type Lane,
-  type OperationWindow,
-} from '../../src/upstream/budget.ts'
+import { type Budget, type Claim, createBudget, type OperationWindow } from '../../src/upstream/budget.ts'
+import type { Lane } from '../../src/upstream/lanes.ts'
 import type { Standing } from '../../src/upstream/turns.ts'
 import { createFalseClock } from './clock.ts'
 

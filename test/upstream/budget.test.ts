@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom, pickOne } from '../../src/sandbox/random.ts'
-import { LANES, type Lane, type OperationWindow } from '../../src/upstream/budget.ts'
+import type { OperationWindow } from '../../src/upstream/budget.ts'
+import { LANES, type Lane } from '../../src/upstream/lanes.ts'
 import { slidingWindow } from '../../src/upstream/window.ts'
 import { budgetOf, claim, WINDOW_MS } from '../support/claims.ts'
 import { mostInAnyWindow } from '../support/windows.ts'
@@ -112,7 +113,7 @@ describe('the lanes', () => {
 
 describe('an operation with a rate of its own', () => {
   const window = (limit: number, counts: OperationWindow['counts'] = 'calls') => [
-    { window: slidingWindow(limit, WINDOW_MS), counts },
+    { window: slidingWindow(limit, WINDOW_MS), counts, limit, windowMs: WINDOW_MS },
   ]
 
   it('keeps to it, and holds no other operation up', async () => {
