@@ -28,6 +28,7 @@ export const chatroomKind: GatheringKind = {
     description: textSetting('description', 512, 'desc'),
     maxusers: maxusersSetting,
   },
+  settingsAtCreation: { custom: textSetting('custom', 8192) },
   usualMaxusers: 1000,
   mostMaxusers: 10_000,
   notMemberStatus: 400,

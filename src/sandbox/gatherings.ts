@@ -17,6 +17,8 @@ export interface GatheringKind {
   readonly required: readonly string[]
   /** What an update may change, by the key in its body. */
   readonly settings: Readonly<Record<string, Setting>>
+  /** What can be set when it is made, and not changed later. */
+  readonly settingsAtCreation: Readonly<Record<string, Setting>>
   readonly usualMaxusers: number
   readonly mostMaxusers: number
   /** "Not a member" is 403 for groups and 400 for chatrooms. */
@@ -92,7 +94,7 @@ export function answerCreate(kind: GatheringKind, call: Call, store: Store) {
 
   const id = kind.nextId(store)
   const gathering = createGathering(store, { id, created: call.now, owner, name, maxusers, usernames })
-  applySettings(kind, gathering, body)
+  applySettings({ ...kind, settings: { ...kind.settings, ...kind.settingsAtCreation } }, gathering, body)
   kind.all(store).set(id, gathering) // last, so that a refused setting leaves nothing behind
   return envelope(call, { data: { [kind.idKey]: id } })
 }

@@ -36,6 +36,7 @@ export const groupKind: GatheringKind = {
     invite_need_confirm: flagSetting('invite_need_confirm'),
     public: flagSetting('public'),
   },
+  settingsAtCreation: {},
   usualMaxusers: 200,
   mostMaxusers: 20_000, // a matter of the plan; wide enough for groups that do not fit into one detail
   notMemberStatus: 403,

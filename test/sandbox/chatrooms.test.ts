@@ -6,7 +6,7 @@ const FIRST = '300000000000001'
 describe('chatrooms', () => {
   it('are created with their owner and members, and shown in full without the application', async () => {
     const { ask } = await openSandbox()
-    const json = { name: 'R', description: 'd', owner: 'u0001', members: ['u0002'] }
+    const json = { name: 'R', description: 'd', owner: 'u0001', members: ['u0002'], custom: 'keep' }
     const made = await ask('POST', '/chatrooms', { json })
     const id = at(made.body, 'data', 'id')
     const { body } = await ask('GET', `/chatrooms/${id}`)
@@ -14,7 +14,7 @@ describe('chatrooms', () => {
     expect(at(body, 'data', 0)).toEqual({
       ...{ membersonly: false, allowinvites: false, public: true, name: 'R', description: 'd' },
       ...{ affiliations: [{ member: 'u0002' }, { owner: 'u0001' }], id, maxusers: 1000, owner: 'u0001' },
-      ...{ created: expect.any(Number), custom: '', mute: false, affiliations_count: 2 },
+      ...{ created: expect.any(Number), custom: 'keep', mute: false, affiliations_count: 2 },
     })
   })
 
