@@ -38,7 +38,10 @@ export const MemberConnection = builder.connectionObject(
 const MemberStatusType = builder.enumType('MemberStatus', {
   description: 'What became of one member of a change.',
   values: {
-    DONE: { description: 'It is as asked for; also when it had been so before.' },
+    DONE: {
+      description:
+        'It is as asked for. Adding somebody who was a member already is DONE too; removing somebody who is none is FAILED with NOT_FOUND.',
+    },
     FAILED: { description: 'It was not done; `error` says why.' },
     UNKNOWN: {
       description: 'No clear answer came: it may or may not have been done. Read it back before repeating.',

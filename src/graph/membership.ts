@@ -14,7 +14,8 @@ interface MembershipPayload<Kind extends GatheringKind> {
 
 const RESULTS = 'One per name, in the order given; a name that was given twice has one.'
 const USERNAMES = 'Names, any number of them. A name that is given twice counts once.'
-const COST = 'Cost: 1 call per 60 names, one after the other.'
+const COST =
+  'Cost: 1 call per 60 names, one after the other; a few more where the service refuses some of the names, and 1 to learn why.'
 
 const GroupMembersPayload = builder.objectRef<MembershipPayload<'Group'>>('GroupMembersPayload').implement({
   description: 'A group after its members changed.',

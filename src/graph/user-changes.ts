@@ -22,7 +22,11 @@ const SetProfileInput = builder.inputType('SetProfileInput', {
     phone: t.string({ description: 'Phone number, up to 32 characters.' }),
     birthday: t.string({ description: 'Birthday, up to 64 characters.' }),
     ext: t.string({ description: 'Free text of the app.' }),
-    attributes: t.field({ type: [AttributeInput], description: 'Attributes that the app made up.' }),
+    attributes: t.field({
+      type: [AttributeInput],
+      description:
+        'Attributes that the app made up. To read them back, name them in the setting `PROFILE_PROPERTIES`.',
+    }),
   }),
 })
 

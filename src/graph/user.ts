@@ -2,7 +2,6 @@ import type { Profile } from '../sources/profiles.ts'
 import type { Account, User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
-import { badArgument } from './refusal.ts'
 
 const OnlineStatusType = builder.enumType('OnlineStatus', {
   description: 'Whether a user has a connection to the service at this moment.',
@@ -35,13 +34,8 @@ const ProfileType = builder.objectRef<Profile>('Profile').implement({
     attribute: t.string({
       description: 'Any attribute by its key, also one that the app made up (setting `PROFILE_PROPERTIES`).',
       args: { name: t.arg.string({ required: true, description: 'The key, as the app stores it.' }) },
-      resolve: (profile, { name }, { profileProperties }) => {
-        if (profileProperties.includes(name)) return profile.attributes.get(name)
-        throw badArgument(
-          'name',
-          `must be one of ${profileProperties.join(', ')} (setting PROFILE_PROPERTIES)`,
-        )
-      },
+      resolve: (profile, { name }, { users, profileProperties }) =>
+        users.attribute(profile, name, profileProperties),
     }),
   }),
 })

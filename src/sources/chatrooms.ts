@@ -54,8 +54,11 @@ const joinedPages = listRead({
   page: (reply, { appKey }) => ({ items: [reply.data].flat().map((row) => toChatroom(row, appKey)) }),
 })
 
-function toChatroom(row: Parameters<typeof toFacts>[0], appKey: string): Chatroom {
-  return { kind: 'Chatroom', id: toId(row.id ?? ''), facts: toFacts(row, appKey) }
+function toChatroom(
+  row: Parameters<typeof toFacts>[0] & { readonly id: string | number },
+  appKey: string,
+): Chatroom {
+  return { kind: 'Chatroom', id: toId(row.id), facts: toFacts(row, appKey) }
 }
 
 export interface NewChatroom {
@@ -81,6 +84,7 @@ export function chatroomsSource(client: Client) {
 
     list: (request: PageRequest) =>
       pageByCursor(request, {
+        operation: 'chatroom-list',
         list: CHATROOMS_TAG,
         max: 100,
         fetchPage: (from, size) => client.read(chatroomPages, { of: '', from, size }),
@@ -117,6 +121,8 @@ export function chatroomsSource(client: Client) {
           },
         },
         tags: [CHATROOMS_TAG, ...[owner, ...members].map(joinedChatroomsTag)],
+        // Its id was nobody's before, and may be remembered as such.
+        alsoTouches: ({ id }) => [chatroomTag(id)],
         outcome: (reply): Chatroom => ({ kind: 'Chatroom', id: toId(reply.data.id), facts: {} }),
       })
     },

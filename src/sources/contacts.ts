@@ -36,6 +36,7 @@ export function contactsSource(client: Client) {
   return {
     of: ({ username }: User, request: PageRequest) =>
       pageByCursor(request, {
+        operation: 'contact-list-paged',
         list: contactsTag(username),
         max: 50,
         fetchPage: (from, size) => client.read(contactPages, { of: username, from, size }),

@@ -1,5 +1,5 @@
 import type { ReplyOf } from '../upstream/contract.ts'
-import { InputError } from '../upstream/errors.ts'
+import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { readUsernames } from './input.ts'
@@ -61,13 +61,18 @@ export function toFacts(row: GatheringRow, appKey: string): Partial<GatheringFac
     isDisabled: row.disabled === undefined ? undefined : toFlag(row.disabled),
     custom: row.custom,
     createdAt: row.created === undefined ? undefined : toDate(row.created),
-    members: rows?.map((member) => toMember(member, appKey)),
+    members: rows?.flatMap((member) => toMember(member, appKey) ?? []),
   })
 }
 
 /** The reads of one kind. Made once: a read is known by its identity. */
 export function gatheringReads<Kind extends GatheringKind>(place: GatheringPlace<Kind>) {
-  return { place, detail: detailRead(place), memberPages: memberPagesRead(place) }
+  return {
+    place,
+    detail: detailRead(place),
+    memberPages: memberPagesRead(place),
+    membership: place.isMember && membershipRead(place.isMember, place.tagOf),
+  }
 }
 
 type DetailRead<Kind extends GatheringKind> = Read<
@@ -116,24 +121,64 @@ function memberPagesRead(place: GatheringPlace<GatheringKind>) {
       path: { [place.idPart]: of },
       query: { pagenum: Number(from) + 1, pagesize: size },
     }),
-    page: (reply, { appKey }) => ({ items: reply.data.map((row) => toMember(row, appKey)) }),
+    page: (reply, { appKey }) => ({
+      items: reply.data.map((row) => {
+        const member = toMember(row, appKey)
+        if (member !== undefined) return member
+        // Left out, it would move all that follow to another place.
+        throw new UpstreamError('UPSTREAM_BAD_REPLY', place.memberPage, { hint: 'A member has no name.' })
+      }),
+    }),
   })
+}
+
+interface MembershipKey {
+  readonly id: string
+  readonly username: string
+}
+
+/** Whether somebody is a member; only for groups too large for their detail. Cost: one call per name. */
+function membershipRead(
+  operation: 'group-is-joined',
+  tagOf: (id: string) => string,
+): Read<MembershipKey, boolean, 'group-is-joined'> {
+  const idOf = ({ id, username }: MembershipKey) => JSON.stringify([id, username])
+  return {
+    operation,
+    lifetime: 'detail',
+    leaf: true,
+    idOf,
+    tagsOf: ({ id }) => [tagOf(id)],
+    call: ([key]) => (key === undefined ? {} : { path: { group_id: key.id, username: key.username } }),
+    answers: ({ data }, keys) => new Map(keys.map((key) => [idOf(key), data])),
+    missing: () => false,
+    notFound: () => false,
+  }
+}
+
+/** The members that a detail carries, unless they are not all: the service cuts the list at 10,000. */
+function allMembers({ members, memberCount = 0 }: Partial<GatheringFacts>): readonly Member[] | undefined {
+  return members !== undefined && members.length >= memberCount ? members : undefined
 }
 
 /** What groups and chatrooms can do alike, for one request. */
 export function gatheringSource<Kind extends GatheringKind>(
   client: Client,
-  { place, detail, memberPages }: ReturnType<typeof gatheringReads<Kind>>,
+  { place, detail, memberPages, membership }: ReturnType<typeof gatheringReads<Kind>>,
 ) {
   const byId = (id: string) => client.read(detail, id)
 
   const membershipOf = (id: string): Membership => ({
     place,
     id,
-    members: async () => {
+    roll: async () => {
       const facts = (await byId(id))?.facts
-      return facts === undefined ? null : new Set(facts.members?.map((member) => member.user.username))
+      if (facts === undefined) return null
+      const names = allMembers(facts)?.map((member) => member.user.username)
+      return { owner: facts.owner?.username, members: names && new Set(names) }
     },
+    isMember: async (username) =>
+      membership === undefined ? undefined : client.read(membership, { id, username }),
   })
 
   return {
@@ -151,8 +196,9 @@ export function gatheringSource<Kind extends GatheringKind>(
     members: ({ id }: Pick<Gathering, 'id'>, request: PageRequest): Maybe<Page<Member> | null> =>
       after(byId(id), (found): Maybe<Page<Member> | null> => {
         if (found === null) return null
-        const { members, memberCount = 0 } = found.facts
-        if (members !== undefined && members.length >= memberCount) {
+        const { memberCount = 0 } = found.facts
+        const members = allMembers(found.facts)
+        if (members !== undefined) {
           return pageOfList(request, {
             list: place.tagOf(id),
             items: members,

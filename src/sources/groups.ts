@@ -24,6 +24,7 @@ const reads = gatheringReads({
   memberPage: 'group-member-list',
   addMembers: 'group-member-add-batch',
   removeMembers: 'group-member-remove',
+  isMember: 'group-is-joined',
   allTag: GROUPS_TAG,
   tagOf: groupTag,
   joinedTag: joinedGroupsTag,
@@ -97,6 +98,7 @@ export function groupsSource(client: Client) {
 
     list: (request: PageRequest) =>
       pageByCursor(request, {
+        operation: 'group-list',
         list: GROUPS_TAG,
         max: 100,
         fetchPage: (from, size) => client.read(groupPages, { of: '', from, size }),
@@ -134,6 +136,8 @@ export function groupsSource(client: Client) {
           },
         },
         tags: [GROUPS_TAG, ...[owner, ...members].map(joinedGroupsTag)],
+        // Its id was nobody's before, and may be remembered as such.
+        alsoTouches: ({ id }) => [groupTag(id)],
         outcome: (reply): Group => ({
           kind: 'Group',
           id: toId('groupid' in reply ? reply.groupid : reply.data.groupid),

@@ -5,7 +5,8 @@ import { InputError } from '../upstream/errors.ts'
  * users, `.` and `..` as other paths, and a comma as several names; none of these passes.
  */
 const USERNAME = /^[A-Za-z0-9_.-]{1,64}$/
-const DIGITS = /^[0-9]{1,32}$/
+/** Without a zero in front: two spellings of an id would be two keys. */
+const DIGITS = /^[1-9][0-9]{0,31}$/
 
 /** In lower case: the service ignores case, and two spellings would be two keys. */
 export function readUsername(name: string, argument = 'username'): string {
@@ -22,7 +23,7 @@ export function readUsernames(names: readonly string[], argument = 'usernames'):
 
 export function readDigits(id: string, argument: string): string {
   if (DIGITS.test(id)) return id
-  throw new InputError(argument, `must be 1 to 32 digits, not ${quote(id)}`)
+  throw new InputError(argument, `must be 1 to 32 digits that do not begin with 0, not ${quote(id)}`)
 }
 
 /** At least one; the second mention of the same one is dropped, or it would be done twice. */

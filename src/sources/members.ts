@@ -1,6 +1,8 @@
 import type { OperationId, ReplyOf } from '../upstream/contract.ts'
-import { UpstreamError } from '../upstream/errors.ts'
+import { type UpstreamCode, UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
+import { chunksOf } from './chunks.ts'
+import { fateOf } from './fate.ts'
 import { readUsernames } from './input.ts'
 import type { GatheringKind, GatheringPlace } from './places.ts'
 import { toUsername } from './spelling.ts'
@@ -22,19 +24,31 @@ export interface MemberResult {
 
 type Affiliation = NonNullable<ReplyOf<'group-member-list'>['data']>[number]
 
-/** `{ owner: name }` or `{ member: name }`; a plain name is a member. */
-export function toMember(row: Affiliation, appKey: string): Member {
-  if (typeof row === 'string') return { user: { username: toUsername(row, appKey) }, role: 'MEMBER' }
-  const name = row.owner ?? row.member ?? ''
-  return { user: { username: toUsername(name, appKey) }, role: row.owner === undefined ? 'MEMBER' : 'OWNER' }
+/** `{ owner: name }` or `{ member: name }`; a plain name is a member. Nothing when it has no name. */
+export function toMember(row: Affiliation, appKey: string): Member | undefined {
+  if (typeof row === 'string') return row === '' ? undefined : toNamed(row, 'MEMBER', appKey)
+  if (row.owner) return toNamed(row.owner, 'OWNER', appKey)
+  return row.member ? toNamed(row.member, 'MEMBER', appKey) : undefined
+}
+
+function toNamed(name: string, role: Role, appKey: string): Member {
+  return { user: { username: toUsername(name, appKey) }, role }
+}
+
+/** Who is in a group or chatroom, as far as its detail tells: a large one does not tell its members. */
+export interface Roll {
+  readonly owner: string | undefined
+  readonly members: ReadonlySet<string> | undefined
 }
 
 /** The members of one group or chatroom, as a thing that can be changed. */
 export interface Membership {
   readonly place: GatheringPlace<GatheringKind>
   readonly id: string
-  /** The members as they are now, or null when there is no such group or chatroom. */
-  readonly members: () => Promise<ReadonlySet<string> | null>
+  /** As it is now, or null when there is no such group or chatroom. */
+  readonly roll: () => Promise<Roll | null>
+  /** About a single name; undefined where the service has no such question. */
+  readonly isMember: (username: string) => Promise<boolean | undefined>
 }
 
 function tagsOf({ place, id }: Membership, usernames: readonly string[]): string[] {
@@ -55,10 +69,12 @@ export async function addMembers(
   names: readonly string[],
 ): Promise<readonly MemberResult[]> {
   const operation = membership.place.addMembers
-  const isThere = whetherThere(membership)
-
-  async function add(chunk: readonly string[]): Promise<MemberResult[]> {
-    try {
+  return inChunks(readUsernames(names), {
+    client,
+    operation,
+    standing: standingIn(membership),
+    refusals: ['NOT_FOUND', 'INVALID_ARGUMENT', 'NOT_ALLOWED'],
+    async call(chunk) {
       await client.write({
         lane: 'membership',
         call: {
@@ -70,34 +86,19 @@ export async function addMembers(
         outcome: () => undefined,
       })
       return chunk.map(done)
-    } catch (error) {
-      if (!isRefusal(error)) return failed(chunk, error)
-      if (error.code === 'NOT_ALLOWED') return addedAlready(membership, chunk, error)
-      if (error.code !== 'NOT_FOUND' && error.code !== 'INVALID_ARGUMENT') return failed(chunk, error)
-      if (!(await isThere())) throw error
-      if (chunk.length === 1) return failed(chunk, error)
-      const middle = Math.ceil(chunk.length / 2)
-      return [...(await add(chunk.slice(0, middle))), ...(await add(chunk.slice(middle)))]
-    }
-  }
-
-  return inChunks(client, operation, readUsernames(names), add)
-}
-
-/** The service refuses the call when all of them are members already: which is what was asked for. */
-async function addedAlready(membership: Membership, chunk: readonly string[], error: UpstreamError) {
-  const members = await membersNow(membership)
-  if (members === null) throw error
-  return chunk.map((username) =>
-    members?.has(username) ? done(username) : { username, status: 'FAILED' as const, error },
-  )
+    },
+    // The service refuses a call when all of them are members already: which is what was asked for.
+    settled: (username, { isMember }, error) =>
+      isMember && error.code === 'NOT_ALLOWED' ? done(username) : undefined,
+    alone: (username, _standing, error) => ({ username, status: 'FAILED', error }),
+  })
 }
 
 /**
  * Removes members. Who is no member is FAILED with `NOT_FOUND`, the owner with `NOT_ALLOWED`. Fails with `NOT_FOUND`
  * for an unknown group or chatroom.
  * Cost: ceil(names / 60) calls, one after the other; fewer names a call where they are long (a URL has 4 KB). One call
- * more where somebody could not be removed, to learn why.
+ * more where somebody could not be removed, to learn why; and halves as with `addMembers`.
  * Source: operations `group-member-remove`, `chatroom-member-remove`.
  */
 export async function removeMembers(
@@ -106,34 +107,133 @@ export async function removeMembers(
   names: readonly string[],
 ): Promise<readonly MemberResult[]> {
   const operation = membership.place.removeMembers
+  const standing = standingIn(membership)
+  const refused = (username: string, code: UpstreamCode): MemberResult => ({
+    username,
+    status: 'FAILED',
+    error: new UpstreamError(code, operation, { notExecuted: true }),
+  })
 
-  async function remove(chunk: readonly string[]): Promise<MemberResult[]> {
-    try {
+  return inChunks(readUsernames(names), {
+    client,
+    operation,
+    standing,
+    refusals: ['NOT_FOUND', 'NOT_ALLOWED'],
+    async call(chunk) {
       const removed = await client.write({
         lane: 'membership',
         call: { operation, path: { [membership.place.idPart]: membership.id, username: chunk } },
         tags: tagsOf(membership, chunk),
         outcome: toRemoved,
       })
-      const isLeft = chunk.some((username) => removed.get(username) === false)
-      const members = isLeft ? await membersNow(membership) : undefined
-      return chunk.map((username) => {
+      const results: MemberResult[] = []
+      for (const username of chunk) {
         const isRemoved = removed.get(username)
-        if (isRemoved === undefined) return unknown(username, operation)
-        return isRemoved ? done(username) : notRemoved(username, operation, members)
-      })
-    } catch (error) {
-      if (!isRefusal(error) || (error.code !== 'NOT_ALLOWED' && error.code !== 'NOT_FOUND')) {
-        return failed(chunk, error)
+        if (isRemoved === undefined) results.push(unknown(username, operation))
+        else if (isRemoved) results.push(done(username))
+        else {
+          const { isOwner, isMember = isOwner } = (await standing(chunk))?.get(username) ?? {}
+          // Of the members only the owner cannot be removed: so in doubt somebody else is none.
+          results.push(refused(username, isMember === false ? 'NOT_FOUND' : 'NOT_ALLOWED'))
+        }
       }
-      const members = await membersNow(membership)
-      if (members === null)
-        throw new UpstreamError('NOT_FOUND', operation, { cause: error, notExecuted: true })
-      return chunk.map((username) => notRemoved(username, operation, members))
-    }
-  }
+      return results
+    },
+    settled(username, { isOwner, isMember }) {
+      if (isOwner) return refused(username, 'NOT_ALLOWED')
+      return isMember === false ? refused(username, 'NOT_FOUND') : undefined
+    },
+    alone: (username, { isMember }, { code }) => refused(username, isMember ? 'NOT_ALLOWED' : code),
+  })
+}
 
-  return inChunks(client, operation, readUsernames(names), remove)
+/** What is known of one name; undefined is not known. */
+interface Standing {
+  readonly isOwner: boolean | undefined
+  readonly isMember: boolean | undefined
+}
+
+/** A change of members, as data: how one call is made, and what it means that the service refuses one. */
+interface Change {
+  readonly client: Client
+  readonly operation: OperationId
+  readonly standing: StandingOf
+  /** The codes with which a whole call is refused because of some of its names. */
+  readonly refusals: readonly UpstreamCode[]
+  readonly call: (chunk: readonly string[]) => Promise<readonly MemberResult[]>
+  /** What has become of a name in a refused call, where its standing tells; else it is tried again with fewer. */
+  readonly settled: (username: string, standing: Standing, error: UpstreamError) => MemberResult | undefined
+  /** What has become of a name that was refused by itself. */
+  readonly alone: (username: string, standing: Standing, error: UpstreamError) => MemberResult
+}
+
+/**
+ * A refused call did nothing, but its refusal need not be about all of its names. So those that are not settled are
+ * tried without the others, or else in halves, down to the one that it is about.
+ */
+async function makeChange(change: Change, chunk: readonly string[]): Promise<readonly MemberResult[]> {
+  try {
+    return await change.call(chunk)
+  } catch (error) {
+    if (!isRefusal(error) || !change.refusals.includes(error.code)) return failed(chunk, error)
+    const standings = await change.standing(chunk)
+    if (standings === null) {
+      throw new UpstreamError('NOT_FOUND', change.operation, { cause: error, notExecuted: true })
+    }
+    const results = new Map<string, MemberResult>()
+    const open: string[] = []
+    for (const [username, standing] of standings) {
+      const settled = change.settled(username, standing, error)
+      const result = settled ?? (chunk.length === 1 ? change.alone(username, standing, error) : undefined)
+      if (result === undefined) open.push(username)
+      else results.set(username, result)
+    }
+    const middle = open.length < chunk.length ? open.length : Math.ceil(open.length / 2)
+    for (const half of [open.slice(0, middle), open.slice(middle)]) {
+      if (half.length === 0) continue
+      for (const result of await tryAgain(change, half)) results.set(result.username, result)
+    }
+    return chunk.flatMap((username) => results.get(username) ?? [])
+  }
+}
+
+/** Beyond the calls that were planned, so it counts against those that one request may make. */
+async function tryAgain(change: Change, chunk: readonly string[]): Promise<readonly MemberResult[]> {
+  try {
+    change.client.priceCall(change.operation)
+  } catch (error) {
+    return failed(chunk, error)
+  }
+  return makeChange(change, chunk)
+}
+
+/** The standing of each name, or null when there is no such group or chatroom. */
+type StandingOf = (usernames: readonly string[]) => Promise<ReadonlyMap<string, Standing> | null>
+
+/**
+ * Asks for the detail once, because every write makes it stale: what it tells of names that were not changed since
+ * remains true. Where it does not tell the members, a single name is asked about by itself.
+ */
+function standingIn({ roll, isMember }: Membership): StandingOf {
+  let known: Promise<Roll | null | undefined> | undefined
+  return async (usernames) => {
+    // What cannot be learned must not hide what is known of the write.
+    known ??= roll().catch(() => undefined)
+    const found = await known
+    if (found === null) return null
+    const [only] = usernames
+    const isUnknown = found?.members === undefined && usernames.length === 1 && only !== undefined
+    const answer = isUnknown ? await isMember(only).catch(() => undefined) : undefined
+    return new Map(
+      usernames.map((username) => [
+        username,
+        {
+          isOwner: found?.owner === undefined ? undefined : found.owner === username,
+          isMember: found?.members === undefined ? answer : found.members.has(username),
+        },
+      ]),
+    )
+  }
 }
 
 function done(username: string): MemberResult {
@@ -142,31 +242,6 @@ function done(username: string): MemberResult {
 
 function unknown(username: string, operation: OperationId): MemberResult {
   return { username, status: 'UNKNOWN', error: new UpstreamError('OUTCOME_UNKNOWN', operation) }
-}
-
-/** Who is a member still must not be removed: the owner. All others are none, as far as that could be learned. */
-function notRemoved(
-  username: string,
-  operation: OperationId,
-  members: ReadonlySet<string> | null | undefined,
-): MemberResult {
-  const isStranger = members !== undefined && !members?.has(username)
-  const code = isStranger ? 'NOT_FOUND' : 'NOT_ALLOWED'
-  return { username, status: 'FAILED', error: new UpstreamError(code, operation, { notExecuted: true }) }
-}
-
-/** As `members`, but undefined when they cannot be learned: what is known of the write must still be told. */
-function membersNow({ members }: Membership): Promise<ReadonlySet<string> | null | undefined> {
-  return members().catch(() => undefined)
-}
-
-/** Whether there is such a group or chatroom; asked once, because every write makes its detail stale. */
-function whetherThere(membership: Membership): () => Promise<boolean> {
-  let known: Promise<boolean> | undefined
-  return () => {
-    known ??= membersNow(membership).then((members) => members !== null)
-    return known
-  }
 }
 
 /** One name answers an object, several an array. */
@@ -181,26 +256,26 @@ function isRefusal(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && error.notExecuted
 }
 
-/** Every name of a call shares its fate: not done, or unknown. */
+/** Every name of a call shares its fate. */
 function failed(usernames: readonly string[], error: unknown): MemberResult[] {
-  if (!(error instanceof UpstreamError)) throw error
-  const status = error.notExecuted ? 'FAILED' : 'UNKNOWN'
-  return usernames.map((username) => ({ username, status, error }))
+  const fate = fateOf(error)
+  return usernames.map((username) => ({ username, ...fate }))
 }
 
 /** One chunk after the other: two changes of one group at a time would meet as a conflict upstream. */
-async function inChunks(
-  client: Client,
-  operation: OperationId,
-  usernames: readonly string[],
-  write: (chunk: readonly string[]) => Promise<readonly MemberResult[]>,
-): Promise<readonly MemberResult[]> {
+async function inChunks(usernames: readonly string[], change: Change): Promise<readonly MemberResult[]> {
+  const { client, operation } = change
   const chunks = chunksOf(usernames, client.batchMax(operation), LONGEST_NAMES)
-  client.assertFits({ lane: 'membership', operation, calls: chunks.length, targetsPerCall: 1 })
+  client.assertFits({
+    lane: 'membership',
+    operation,
+    calls: chunks.length,
+    targetsPerCall: 1,
+  })
   const results: MemberResult[] = []
   for (const chunk of chunks) {
     try {
-      results.push(...(await write(chunk)))
+      results.push(...(await makeChange(change, chunk)))
     } catch (error) {
       // It went away in between: what was done before must still be told.
       if (results.length === 0) throw error
@@ -208,20 +283,4 @@ async function inChunks(
     }
   }
   return results
-}
-
-function chunksOf(names: readonly string[], max: number, longest: number): string[][] {
-  const chunks: string[][] = []
-  let length = 0
-  for (const name of names) {
-    const last = chunks.at(-1)
-    length += name.length + '%2C'.length
-    if (last !== undefined && last.length < max && length <= longest) {
-      last.push(name)
-    } else {
-      chunks.push([name])
-      length = name.length
-    }
-  }
-  return chunks
 }

@@ -2,6 +2,7 @@ import type { BodyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { type MessageBody, type NewBody, toMessageBody } from './bodies.ts'
+import { fateOf } from './fate.ts'
 import { readDigits, readSome, readUsername } from './input.ts'
 import type { User } from './users.ts'
 
@@ -117,12 +118,21 @@ function toTemplate(message: NewMessage, kind: TargetKind): Template {
 }
 
 function assertSize({ body }: MessageBody, ext: NewMessage['ext']): void {
-  const size = Buffer.byteLength(JSON.stringify(body)) + Buffer.byteLength(JSON.stringify(ext ?? {}))
+  const size = sizeOf(body, 'body') + sizeOf(ext ?? {}, 'ext')
   if (size > LONGEST_MESSAGE) {
     throw new InputError(
       'body',
       `and ext together must have at most ${LONGEST_MESSAGE} bytes as JSON, not ${size}`,
     )
+  }
+}
+
+function sizeOf(value: object, argument: string): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(value))
+  } catch {
+    // Nested too deep for the stack: far beyond what could be sent.
+    throw new InputError(argument, 'must not be nested so deep')
   }
 }
 
@@ -141,9 +151,8 @@ async function sendChunk(
     })
     return ids.map((target) => toResult(kind, target, messageIds.get(target)))
   } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error
-    const status = error.notExecuted ? 'FAILED' : 'UNKNOWN'
-    return ids.map((target) => ({ kind, target, status, messageId: null, error }))
+    const fate = fateOf(error)
+    return ids.map((target) => ({ kind, target, messageId: null, ...fate }))
   }
 }
 

@@ -1,4 +1,5 @@
-import { InputError } from '../upstream/errors.ts'
+import type { OperationId } from '../upstream/contract.ts'
+import { InputError, UpstreamError } from '../upstream/errors.ts'
 import { after, all, type Maybe } from './maybe.ts'
 
 export interface PageRequest {
@@ -132,6 +133,7 @@ export function pageByNumber<Item>(
 }
 
 interface CursoredList<Item> extends Listed {
+  readonly operation: OperationId
   /** Items on the largest page of the service. */
   readonly max: number
   readonly fetchPage: (cursor: string | null, limit: number) => Maybe<ServicePage<Item> | null>
@@ -145,7 +147,7 @@ interface CursoredList<Item> extends Listed {
  */
 export function pageByCursor<Item>(
   request: PageRequest,
-  { list, max, fetchPage }: CursoredList<Item>,
+  { operation, list, max, fetchPage }: CursoredList<Item>,
 ): Maybe<Page<Item> | null> {
   const wantedSize = Math.min(request.first, max)
   if (request.after === null) return collect([], { from: null, size: wantedSize, skip: 0 })
@@ -162,6 +164,12 @@ export function pageByCursor<Item>(
     return after(fetchPage(from, size), (page) => {
       if (page === null) return null
       const { items, next = null } = page
+      // Neither leads on: whoever followed it would never end.
+      if (next !== null && (next === from || items.length === 0)) {
+        const hint =
+          items.length === 0 ? 'An empty page has a cursor.' : 'A page has its own cursor as the next.'
+        throw new UpstreamError('UPSTREAM_BAD_REPLY', operation, { hint })
+      }
       const wanted = request.first - before.length
       const taken = items.slice(skip, skip + wanted).map((item, index) => {
         const place = skip + index + 1

@@ -8,6 +8,8 @@ export interface GatheringPlace<Kind extends GatheringKind> {
   readonly memberPage: 'group-member-list' | 'chatroom-member-list'
   readonly addMembers: 'group-member-add-batch' | 'chatroom-member-add-batch'
   readonly removeMembers: 'group-member-remove' | 'chatroom-member-remove'
+  /** Whether somebody is a member: the service has this question for groups only. */
+  readonly isMember?: 'group-is-joined'
   /** All of them. */
   readonly allTag: string
   readonly tagOf: (id: string) => string

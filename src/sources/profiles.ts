@@ -72,6 +72,16 @@ function toProfile(row: ReplyOf<'user-attr-get'>['data']): Profile {
   }
 }
 
+/** One attribute; null when it is not set. Refuses a key that is never read: it would look like one that is not set. */
+export function attributeOf(
+  { attributes }: Profile,
+  name: string,
+  profileProperties: readonly string[],
+): string | null {
+  if (profileProperties.includes(name)) return attributes.get(name) ?? null
+  throw new InputError('name', `must be one of ${profileProperties.join(', ')} (setting PROFILE_PROPERTIES)`)
+}
+
 type Changeable = (typeof KNOWN)[number]['name']
 
 /** What is absent or null stays as it is. */
@@ -79,6 +89,9 @@ export type ProfileChanges = { readonly [Name in Changeable]?: string | null | u
   readonly gender?: Gender | null | undefined
   readonly attributes?: readonly { readonly name: string; readonly value: string }[] | null | undefined
 }
+
+/** Keys that `SetProfileInput` has a field for: two values for one would hide one of them. */
+const FIELDS: ReadonlySet<string> = new Set(['gender', ...KNOWN.map(({ key }) => key)])
 
 /** The changes by the service's keys. Refuses those that change nothing, or are too long. */
 export function toAttributes(changes: ProfileChanges): Readonly<Record<string, string>> {
@@ -93,6 +106,8 @@ export function toAttributes(changes: ProfileChanges): Readonly<Record<string, s
   const gender = changes.gender == null ? [] : [['gender', GENDER_CODES[changes.gender]] as const]
   const own = (changes.attributes ?? []).map(({ name, value }, index) => {
     if (name === '') throw new InputError(`attributes[${index}].name`, 'must not be empty')
+    if (FIELDS.has(name))
+      throw new InputError(`attributes[${index}].name`, `must not be ${name}: it has a field`)
     return [name, value] as const
   })
   const all = [...own, ...known, ...gender]

@@ -5,7 +5,7 @@ import type { Client } from '../upstream/upstream.ts'
 import { readText, readUsername } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
-import { type ProfileChanges, profiles, toAttributes } from './profiles.ts'
+import { attributeOf, type ProfileChanges, profiles, toAttributes } from './profiles.ts'
 import { toDate, toUsername } from './spelling.ts'
 import { accountTag, profileTag, USERS_TAG } from './tags.ts'
 
@@ -98,10 +98,12 @@ export function usersSource(client: Client) {
     }),
     status: ({ username }: User) => client.read(statuses, username),
     profile: ({ username }: User) => client.read(profiles, username),
+    attribute: attributeOf,
     account: ({ username }: User) => client.read(accounts, username),
 
     list: (request: PageRequest) =>
       pageByCursor(request, {
+        operation: 'user-list',
         list: USERS_TAG,
         max: 100,
         fetchPage: (from, size) => client.read(userPages, { of: '', from, size }),

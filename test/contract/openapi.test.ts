@@ -47,6 +47,7 @@ const TOUR: readonly Step[] = [
   },
   { id: 'group-list', path: '/chatgroups?limit=2' },
   { id: 'group-joined', path: '/chatgroups/user/u0001?pagenum=0&pagesize=2' },
+  { id: 'group-is-joined', path: '/chatgroups/G/user/u0001/is_joined' },
   { id: 'group-get', path: '/chatgroups/G' },
   { id: 'group-update', path: '/chatgroups/G', json: { groupname: 'Renamed' } },
   { id: 'group-member-list', path: '/chatgroups/G/users?pagenum=1&pagesize=2' },

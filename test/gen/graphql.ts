@@ -75,7 +75,7 @@ export type LocationBodyInput = {
 
 /** What became of one member of a change. */
 export type MemberStatus =
-  /** It is as asked for; also when it had been so before. */
+  /** It is as asked for. Adding somebody who was a member already is DONE too; removing somebody who is none is FAILED with NOT_FOUND. */
   | 'DONE'
   /** It was not done; `error` says why. */
   | 'FAILED'

@@ -60,6 +60,26 @@ describe.each(KINDS)('a $one', ({ kind, one, all, id }) => {
     }
   })
 
+  it('shows what it was made with, although somebody asked for its id before there was one', async () => {
+    const { ask } = await start()
+    const make = `mutation { it: create${kind}(input: { name: "n", description: "d", owner: "u0001" }) {
+      ${one} { ${one}Id name memberCount }
+    } }`
+    const { data: first } = await ask(make)
+    const ids = Array.from({ length: 20 }, (_, index) =>
+      String(Number(first.it[one][`${one}Id`]) + index + 1),
+    )
+    await ask(`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, {
+      ids: ids.map((next) => Buffer.from(`${kind}:${next}`).toString('base64')),
+    })
+
+    const { data, errors } = await ask(make)
+
+    expect(errors).toBeUndefined()
+    expect(ids).toContain(data.it[one][`${one}Id`])
+    expect(data.it[one]).toMatchObject({ name: 'n', memberCount: 1 })
+  })
+
   it('stands in the list, newest first', async () => {
     const harness = await start()
 

@@ -38,6 +38,10 @@ const HOSTILE_IDS = [
   '٣',
   '0x10',
   '+1',
+  // Two spellings of one id would be two keys.
+  '0',
+  '01',
+  '0012',
   '1'.repeat(33),
 ]
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addUser } from '../../src/sandbox/store.ts'
+import { createFalseClock } from '../support/clock.ts'
 import { start } from '../support/harness.ts'
 
 /** Members of groups and of chatrooms change alike, in the words of each. */
@@ -19,8 +20,11 @@ describe.each(KINDS)('the members of a $one', ({ kind, one, all, id }) => {
     }
   }`
 
-  async function world() {
-    const harness = await start({ sandbox: { seed: { users: 200 } } })
+  async function world(callLimit = '200') {
+    const harness = await start({
+      env: { UPSTREAM_CALL_LIMIT: callLimit },
+      sandbox: { seed: { users: 200 } },
+    })
     const gathering = harness.sandbox.store[all].get(id)
     if (gathering === undefined) throw new Error(`the sandbox has no ${one} ${id}`)
     const { members, owner } = gathering
@@ -98,6 +102,38 @@ describe.each(KINDS)('the members of a $one', ({ kind, one, all, id }) => {
     })
   })
 
+  it('are FAILED with the limit of calls when the search for somebody unknown takes too many', async () => {
+    const { ask, traffic } = await world('6')
+    const names = Array.from({ length: 60 }, (_, index) => `nobody${index}`)
+
+    const { data } = await ask(change('add'), { id, names })
+
+    expect(traffic()[`${one}-member-add-batch`]).toBeLessThanOrEqual(6)
+    expect(data.it.results).toHaveLength(60)
+    expect(data.it.results[59]).toEqual(refused('nobody59', 'UPSTREAM_CALL_LIMIT'))
+  })
+
+  it('are refused whole when the wait for the budget is too long', async () => {
+    const clock = createFalseClock()
+    const { ask, sandbox } = await start({
+      clock,
+      env: { REQUEST_TIMEOUT_MS: '2000', CALLS_PER_SECOND: '2' },
+    })
+    // Writes of the same lane: reads would have to wait for this one.
+    const others = Array.from({ length: 40 }, () =>
+      ask('mutation { setProfile(input: { username: "u0001", nickname: "n" }) { user { username } } }'),
+    )
+    await clock.run(100)
+
+    const { data, errors } = await clock.until(ask(change('add'), { id, names: ['u0001', 'u0002'] }))
+
+    expect(data).toEqual({ it: null })
+    expect(errors).toMatchObject([{ path: ['it'], extensions: { code: 'UPSTREAM_BUSY' } }])
+    expect(sandbox.calls.filter(({ path }) => path.includes('/chat'))).toEqual([])
+    await clock.run(10_000)
+    await Promise.all(others)
+  })
+
   it('are FAILED with the limit when there is no place for them', async () => {
     const { ask, gathering, outside } = await world()
     gathering.maxusers = gathering.members.size + 1
@@ -143,6 +179,51 @@ describe.each(KINDS)('the members of a $one', ({ kind, one, all, id }) => {
     expect(errors).toBeUndefined()
     expect(data.it.results).toEqual([refused(name, code)])
     expect(data.it[one].memberCount).toBe(before)
+  })
+
+  it('leave although the service refuses their whole call because of somebody else', async () => {
+    const { ask, gathering, inside, outside, owner, sandbox } = await world()
+    const [a = '', b = '', c = '', d = ''] = inside
+    const [stranger = ''] = outside
+    // Such a service leaves all of a call undone because of one who cannot be removed.
+    for (const [name, status] of [
+      [owner, 403],
+      [stranger, 404],
+      [d, 403],
+    ] as const) {
+      sandbox.fault({
+        kind: 'answer',
+        status,
+        body: { error: status === 403 ? 'forbidden_op' : 'resource_not_found' },
+        when: ({ method, path }) => method === 'DELETE' && path.includes(name),
+      })
+    }
+
+    const { data, errors } = await ask(change('remove'), { id, names: [a, owner, b, stranger, c, d] })
+
+    expect(errors).toBeUndefined()
+    expect(data.it.results).toEqual([
+      done(a),
+      refused(owner, 'NOT_ALLOWED'),
+      done(b),
+      refused(stranger, 'NOT_FOUND'),
+      done(c),
+      refused(d, 'NOT_ALLOWED'),
+    ])
+    for (const name of [a, b, c]) expect(gathering.members.has(name)).toBe(false)
+  })
+
+  it('are added around somebody who may not join, and around members', async () => {
+    const { ask, gathering, inside, outside } = await world()
+    const [old = ''] = inside
+    const [a = '', blocked = '', b = ''] = outside
+    gathering.blocked.add(blocked)
+
+    const { data, errors } = await ask(change('add'), { id, names: [a, old, blocked, b] })
+
+    expect(errors).toBeUndefined()
+    expect(data.it.results).toEqual([done(a), done(old), refused(blocked, 'NOT_ALLOWED'), done(b)])
+    for (const name of [a, b]) expect(gathering.members.has(name)).toBe(true)
   })
 
   it('leave in as many calls as their names need, when these are long', async () => {

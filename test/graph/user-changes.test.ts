@@ -132,6 +132,7 @@ describe('setProfile', () => {
   it.each([
     { argument: 'input', changes: {} },
     { argument: 'input', changes: { attributes: [] } },
+    { argument: 'attributes[0].name', changes: { attributes: [{ name: 'nickname', value: 'B' }] } },
     { argument: 'nickname', changes: { nickname: 'n'.repeat(65) } },
     { argument: 'avatarUrl', changes: { avatarUrl: 'n'.repeat(257) } },
     { argument: 'signature', changes: { signature: 'n'.repeat(257) } },
