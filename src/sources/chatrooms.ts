@@ -20,10 +20,12 @@ export type Chatroom = Gathering<'Chatroom'>
 const reads = gatheringReads({
   kind: 'Chatroom',
   idPart: 'chatroom_id',
+  idArgument: 'chatroomId',
   detail: 'chatroom-get',
   memberPage: 'chatroom-member-list',
   addMembers: 'chatroom-member-add-batch',
   removeMembers: 'chatroom-member-remove',
+  remove: 'chatroom-delete',
   allTag: CHATROOMS_TAG,
   tagOf: chatroomTag,
   joinedTag: joinedChatroomsTag,
@@ -77,10 +79,8 @@ export interface ChatroomChanges extends Pick<NewChatroom, 'maxMembers'> {
 
 /** All this server knows about the REST side of chatrooms. */
 export function chatroomsSource(client: Client) {
-  const gatherings = gatheringSource(client, reads)
   return {
-    ...gatherings,
-    byId: (chatroomId: string, argument = 'chatroomId') => gatherings.byId(readDigits(chatroomId, argument)),
+    ...gatheringSource(client, reads),
 
     list: (request: PageRequest) =>
       pageByCursor(request, {
@@ -96,13 +96,6 @@ export function chatroomsSource(client: Client) {
         size: JOINED_PAGE,
         fetchPage: (from) => client.read(joinedPages, { of: username, from, size: JOINED_PAGE }),
       }),
-
-    addMembers: (chatroomId: string, usernames: readonly string[]) =>
-      gatherings.addMembers(readDigits(chatroomId, 'chatroomId'), usernames),
-    removeMembers: (chatroomId: string, usernames: readonly string[]) =>
-      gatherings.removeMembers(readDigits(chatroomId, 'chatroomId'), usernames),
-    remove: (chatroomId: string) =>
-      gatherings.remove('chatroom-delete', readDigits(chatroomId, 'chatroomId')),
 
     /** Cost: one call. */
     async create(chatroom: NewChatroom): Promise<Chatroom> {

@@ -2,7 +2,7 @@ import type { ReplyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
-import { readUsernames } from './input.ts'
+import { readDigits, readUsernames } from './input.ts'
 import { listRead } from './lists.ts'
 import { after, type Maybe } from './maybe.ts'
 import { addMembers, type Member, type Membership, removeMembers, toMember } from './members.ts'
@@ -166,13 +166,14 @@ export function gatheringSource<Kind extends GatheringKind>(
   client: Client,
   { place, detail, memberPages, membership }: ReturnType<typeof gatheringReads<Kind>>,
 ) {
-  const byId = (id: string) => client.read(detail, id)
+  const detailOf = (id: string) => client.read(detail, id)
+  const readId = (given: string, argument: string = place.idArgument) => readDigits(given, argument)
 
   const membershipOf = (id: string): Membership => ({
     place,
     id,
     roll: async () => {
-      const facts = (await byId(id))?.facts
+      const facts = (await detailOf(id))?.facts
       if (facts === undefined) return null
       const names = allMembers(facts)?.map((member) => member.user.username)
       return { owner: facts.owner?.username, members: names && new Set(names) }
@@ -182,19 +183,19 @@ export function gatheringSource<Kind extends GatheringKind>(
   })
 
   return {
-    byId,
+    byId: (given: string, argument?: string) => detailOf(readId(given, argument)),
 
     /** A fact that is known already, else from the detail; null when the gathering is gone or does not have it. */
     fact<Name extends keyof GatheringFacts>(
       { id, facts }: Pick<Gathering, 'id' | 'facts'>,
       name: Name,
     ): Maybe<GatheringFacts[Name] | null> {
-      return facts[name] ?? after(byId(id), (found) => found?.facts[name] ?? null)
+      return facts[name] ?? after(detailOf(id), (found) => found?.facts[name] ?? null)
     },
 
     /** Out of the detail as long as that carries all of them (10,000), else page by page. */
     members: ({ id }: Pick<Gathering, 'id'>, request: PageRequest): Maybe<Page<Member> | null> =>
-      after(byId(id), (found): Maybe<Page<Member> | null> => {
+      after(detailOf(id), (found): Maybe<Page<Member> | null> => {
         if (found === null) return null
         const { memberCount = 0 } = found.facts
         const members = allMembers(found.facts)
@@ -217,19 +218,22 @@ export function gatheringSource<Kind extends GatheringKind>(
         })
       }),
 
-    addMembers: (id: string, usernames: readonly string[]) => addMembers(client, membershipOf(id), usernames),
-    removeMembers: (id: string, usernames: readonly string[]) =>
-      removeMembers(client, membershipOf(id), usernames),
+    addMembers: async (given: string, usernames: readonly string[]) =>
+      addMembers(client, membershipOf(readId(given)), usernames),
+    removeMembers: async (given: string, usernames: readonly string[]) =>
+      removeMembers(client, membershipOf(readId(given)), usernames),
 
     /** Deletes it for all. Cost: one call. Fails with `NOT_FOUND` for an unknown id. */
-    remove: (operation: 'group-delete' | 'chatroom-delete', id: string): Promise<string> =>
-      client.write({
+    async remove(given: string): Promise<string> {
+      const id = readId(given)
+      return client.write({
         lane: 'membership',
-        call: { operation, path: { [place.idPart]: id } },
+        call: { operation: place.remove, path: { [place.idPart]: id } },
         // Whose lists it was in is not known here.
         tags: [place.tagOf(id), place.allTag, place.allJoinedTag],
         outcome: () => id,
-      }),
+      })
+    },
   }
 }
 

@@ -20,10 +20,12 @@ export type Group = Gathering<'Group'>
 const reads = gatheringReads({
   kind: 'Group',
   idPart: 'group_id',
+  idArgument: 'groupId',
   detail: 'group-get',
   memberPage: 'group-member-list',
   addMembers: 'group-member-add-batch',
   removeMembers: 'group-member-remove',
+  remove: 'group-delete',
   isMember: 'group-is-joined',
   allTag: GROUPS_TAG,
   tagOf: groupTag,
@@ -91,10 +93,8 @@ export type GroupChanges = Pick<
 
 /** All this server knows about the REST side of groups. */
 export function groupsSource(client: Client) {
-  const gatherings = gatheringSource(client, reads)
   return {
-    ...gatherings,
-    byId: (groupId: string, argument = 'groupId') => gatherings.byId(readDigits(groupId, argument)),
+    ...gatheringSource(client, reads),
 
     list: (request: PageRequest) =>
       pageByCursor(request, {
@@ -110,12 +110,6 @@ export function groupsSource(client: Client) {
         size: JOINED_PAGE,
         fetchPage: (from) => client.read(joinedPages, { of: username, from, size: JOINED_PAGE }),
       }),
-
-    addMembers: (groupId: string, usernames: readonly string[]) =>
-      gatherings.addMembers(readDigits(groupId, 'groupId'), usernames),
-    removeMembers: (groupId: string, usernames: readonly string[]) =>
-      gatherings.removeMembers(readDigits(groupId, 'groupId'), usernames),
-    remove: (groupId: string) => gatherings.remove('group-delete', readDigits(groupId, 'groupId')),
 
     /** Cost: one call. */
     async create(group: NewGroup): Promise<Group> {

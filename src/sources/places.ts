@@ -4,10 +4,13 @@ export type GatheringKind = 'Group' | 'Chatroom'
 export interface GatheringPlace<Kind extends GatheringKind> {
   readonly kind: Kind
   readonly idPart: 'group_id' | 'chatroom_id'
+  /** What clients call that id. */
+  readonly idArgument: 'groupId' | 'chatroomId'
   readonly detail: 'group-get' | 'chatroom-get'
   readonly memberPage: 'group-member-list' | 'chatroom-member-list'
   readonly addMembers: 'group-member-add-batch' | 'chatroom-member-add-batch'
   readonly removeMembers: 'group-member-remove' | 'chatroom-member-remove'
+  readonly remove: 'group-delete' | 'chatroom-delete'
   /** Whether somebody is a member: the service has this question for groups only. */
   readonly isMember?: 'group-is-joined'
   /** All of them. */
