@@ -2,6 +2,8 @@ import type { Clock } from '../../src/upstream/clock.ts'
 
 /** A clock that moves when the test says so. Fits the server's clock and the sandbox's. */
 export interface FalseClock extends Clock {
+  /** Timers that have not rung. */
+  readonly waiting: number
   /** Moves the time at once and runs what has fallen due, in order of its time. */
   advance(ms: number): void
   /**
@@ -46,6 +48,9 @@ export function createFalseClock(startMs = 1_700_000_000_000): FalseClock {
   }
 
   return {
+    get waiting() {
+      return timers.size
+    },
     now: () => now,
     after(ms, run) {
       const timer = { at: now + Math.max(0, ms), run }
