@@ -1,7 +1,7 @@
 import type { Asker } from './asker.ts'
 import type { Budget } from './budget.ts'
+import type { Lane } from './claim.ts'
 import { UpstreamError } from './errors.ts'
-import type { Lane } from './lanes.ts'
 
 /** How much of its time a request may spend before its first call; the rest is for the calls that follow. */
 const WAIT_SHARE = 0.75
@@ -22,6 +22,11 @@ export interface FirstCall {
   readonly isShared: boolean
   /** It would travel in a call that is made soon anyway. */
   readonly ridesAlong: () => boolean
+}
+
+/** A write: one call of its own, and its answer leads no further. */
+export function firstWrite(lane: Lane, operation: string): FirstCall {
+  return { lane, operation, leadsFurther: false, isShared: false, ridesAlong: () => false }
 }
 
 export interface Admission {

@@ -1,6 +1,6 @@
 import type { Asker } from './asker.ts'
-import type { Claim, HasLeft } from './budget.ts'
 import type { Cache } from './cache.ts'
+import type { Claim, HasLeft } from './claim.ts'
 import type { Clock } from './clock.ts'
 import type { OperationId } from './contract.ts'
 import { noteCosts } from './costs.ts'

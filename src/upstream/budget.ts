@@ -1,37 +1,11 @@
+import { type Claim, LANES, type Lane, type OperationWindow } from './claim.ts'
 import type { Clock } from './clock.ts'
 import { createForecast, type Forecast } from './forecast.ts'
-import { LANES, type Lane } from './lanes.ts'
-import { type Claimant, createTurns, type Turns } from './turns.ts'
-import { pacedWindow, type RateWindow, type Start } from './window.ts'
+import { createTurns, type Turns } from './turns.ts'
+import { pacedWindow, type Start } from './window.ts'
 
 /** A waiting lane is passed over at most this often in a row: each gets one permit in ten. */
 const PASSED_OVER_MAX = 9
-
-/**
- * Tells the budget that a call has left this machine, or ended without. Until then its place in the window is kept:
- * the service counts a call when it comes, and a new connection or a busy event loop can hold it back for long.
- */
-export type HasLeft = () => void
-
-/** Something that waits for permits: one call, or a batch operation whose keys go on gathering meanwhile. */
-export interface Claim {
-  readonly lane: Lane
-  readonly operation: string
-  /** In whose name the next permit would be used. */
-  claimant(): Claimant
-  /** False for a batch that would gain from waiting: it lets others pass, but never lets a permit go to waste. */
-  isRipe(now: number): boolean
-  /** Calls that it needs; 0 ends the claim. */
-  permits(): number
-  /** Those of them that are not for large requests, which hold nobody up. */
-  smallPermits(): number
-  /** Messages the next call would send (see the rates that count targets). */
-  targets(): number
-  /** A permit is there, in the name of `claimant`: start the call now, and say when it has left. */
-  grant(claimant: Claimant, hasLeft: HasLeft): void
-  /** No permit can come. */
-  fail(error: unknown): void
-}
 
 /** What must hold before any call may start, except those that make it hold: a token is there. */
 export interface Gate {
@@ -47,13 +21,6 @@ export interface BudgetOptions {
   readonly windowMs: number
   /** The operation's own rates on top, one window each. */
   readonly windowsOf: (operation: string) => readonly OperationWindow[]
-}
-
-export interface OperationWindow {
-  readonly window: RateWindow
-  readonly counts: 'calls' | 'targets'
-  readonly limit: number
-  readonly windowMs: number
 }
 
 export interface Budget extends Forecast {

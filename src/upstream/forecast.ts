@@ -1,7 +1,5 @@
-import type { Claim, OperationWindow } from './budget.ts'
+import { type Claim, LANES, type Lane, type OperationWindow } from './claim.ts'
 import type { Clock } from './clock.ts'
-import type { Lane } from './lanes.ts'
-import { LANES } from './lanes.ts'
 import { LARGE_SHARE } from './turns.ts'
 import type { RateWindow } from './window.ts'
 

@@ -1,4 +1,4 @@
-import type { OperationWindow } from './budget.ts'
+import type { OperationWindow } from './claim.ts'
 import type { Contract, Rate } from './contract.ts'
 import { slidingWindow } from './window.ts'
 

@@ -1,6 +1,6 @@
+import type { Lane } from './claim.ts'
 import type { OperationId, ReplyOf } from './contract.ts'
 import type { Call } from './dispatch.ts'
-import type { Lane } from './lanes.ts'
 
 /** How long a kind of fact may be remembered; the lifetimes are options (`CACHE_*_MS`). */
 export type Lifetime = 'profile' | 'status' | 'account' | 'detail' | 'list'

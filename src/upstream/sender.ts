@@ -1,11 +1,11 @@
 import type { Admission } from './admission.ts'
-import type { Budget, Claim, HasLeft } from './budget.ts'
+import type { Budget } from './budget.ts'
+import type { Claim, HasLeft, Lane } from './claim.ts'
 import type { Clock } from './clock.ts'
 import { sleep } from './clock.ts'
 import type { Contract, OperationId, ReplyOf } from './contract.ts'
 import type { Call, Dispatch } from './dispatch.ts'
 import { UpstreamError } from './errors.ts'
-import type { Lane } from './lanes.ts'
 import { mayRetry, type RetryTiming } from './retry.ts'
 import type { Token } from './token.ts'
 import type { Claimant } from './turns.ts'
@@ -66,7 +66,8 @@ export function withBudgetAndRetry(
       timing.counted()
       sending.onStart?.(since)
       try {
-        return await dispatch(call, { signal: sending.signal, onLeave: hasLeft })
+        // What kept a call from leaving ends with it: it must not keep its place while the next attempt waits.
+        return await dispatch(call, { signal: sending.signal, onLeave: hasLeft }).finally(hasLeft)
       } catch (error) {
         if (error instanceof UpstreamError && error.code === 'RATE_LIMITED')
           budget.slowDown(error.retryAfterMs)
@@ -75,9 +76,6 @@ export function withBudgetAndRetry(
         if (!mayRetry({ reads, attempt, tokensRefused, error }) || !timing.takeRetry(error)) throw error
         sending.onRetry?.()
         await sleep(clock, timing.delayMs(attempt, error), sending.signal)
-      } finally {
-        // Whatever kept it from leaving: it will not come any more.
-        hasLeft()
       }
     }
   }

@@ -1,4 +1,4 @@
-import { createAdmission } from './admission.ts'
+import { createAdmission, firstWrite } from './admission.ts'
 import { Asker } from './asker.ts'
 import { Batcher, type BatchTiming } from './batcher.ts'
 import { createBudget } from './budget.ts'
@@ -151,13 +151,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
       },
       assertFits({ lane, ...planned }) {
         const { operation, calls } = planned
-        admission.admit(asker, {
-          lane,
-          operation,
-          leadsFurther: false,
-          isShared: false,
-          ridesAlong: () => false,
-        })
+        admission.admit(asker, firstWrite(lane, operation))
         const { aloneMs, inLineMs } = budget.estimate(lane, planned)
         if (aloneMs > config.requestTimeoutMs) {
           const hint = `It needs ${calls} calls, about ${Math.ceil(aloneMs / 1000)} s. Send it in parts.`

@@ -1,3 +1,4 @@
+import { firstWrite } from './admission.ts'
 import type { Asker } from './asker.ts'
 import type { OperationId } from './contract.ts'
 import { UpstreamError } from './errors.ts'
@@ -18,13 +19,7 @@ export async function makeWrite<Outcome, Id extends OperationId>(
 ): Promise<Outcome> {
   const { operation } = write.call
   if (asker.left !== undefined) throw notSent(operation, asker.left)
-  sender.admit(asker, {
-    lane: write.lane,
-    operation,
-    leadsFurther: false,
-    isShared: false,
-    ridesAlong: () => false,
-  })
+  sender.admit(asker, firstWrite(write.lane, operation))
 
   const waiting = new AbortController()
   let underWay = false

@@ -1,5 +1,5 @@
-import { type Budget, type Claim, createBudget, type OperationWindow } from '../../src/upstream/budget.ts'
-import type { Lane } from '../../src/upstream/lanes.ts'
+import { type Budget, createBudget } from '../../src/upstream/budget.ts'
+import type { Claim, Lane, OperationWindow } from '../../src/upstream/claim.ts'
 import type { Standing } from '../../src/upstream/turns.ts'
 import { createFalseClock } from './clock.ts'
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom, pickOne } from '../../src/sandbox/random.ts'
-import type { OperationWindow } from '../../src/upstream/budget.ts'
-import { LANES, type Lane } from '../../src/upstream/lanes.ts'
+import { LANES, type Lane, type OperationWindow } from '../../src/upstream/claim.ts'
 import { slidingWindow } from '../../src/upstream/window.ts'
 import { budgetOf, claim, WINDOW_MS } from '../support/claims.ts'
 import { mostInAnyWindow } from '../support/windows.ts'

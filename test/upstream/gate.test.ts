@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LANES } from '../../src/upstream/lanes.ts'
+import { LANES } from '../../src/upstream/claim.ts'
 import { budgetOf, claim } from '../support/claims.ts'
 
 describe('behind a closed gate', () => {
