@@ -47,7 +47,7 @@ export const SANDBOX_EXAMPLES: readonly Example[] = [
       'at extensions.upstream in the answer.',
       'Cost: 2 upstream calls, for the profile and the status.',
       'Press again within 3 seconds: it costs nothing.',
-      '50 phones that ask at once, each for another user,',
+      '50 phones in the same moment, each for another user,',
       'cost 2 calls together.',
     ],
     operation: `
