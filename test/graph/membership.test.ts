@@ -2,40 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { addUser } from '../../src/sandbox/store.ts'
 import { createFalseClock } from '../support/clock.ts'
 import { start } from '../support/harness.ts'
+import { done, KINDS, membershipOf, namesOf, refused } from './memberships.ts'
 
-/** Members of groups and of chatrooms change alike, in the words of each. */
-const KINDS = [
-  { kind: 'Group', one: 'group', all: 'groups', id: '200000000000001' },
-  { kind: 'Chatroom', one: 'chatroom', all: 'chatrooms', id: '300000000000001' },
-] as const
-
-const done = (username: string) => ({ username, status: 'DONE', error: null })
-const refused = (username: string, code: string) => ({ username, status: 'FAILED', error: { code } })
-
-describe.each(KINDS)('the members of a $one', ({ kind, one, all, id }) => {
-  const change = (verb: 'add' | 'remove') => `mutation($id: ID!, $names: [String!]!) {
-    it: ${verb}${kind}Members(input: { ${one}Id: $id, usernames: $names }) {
-      ${one} { memberCount members(first: 100) { edges { node { username } } } }
-      results { username status error { code } }
-    }
-  }`
-
-  async function world(callLimit = '200') {
-    const harness = await start({
-      env: { UPSTREAM_CALL_LIMIT: callLimit },
-      sandbox: { seed: { users: 200 } },
-    })
-    const gathering = harness.sandbox.store[all].get(id)
-    if (gathering === undefined) throw new Error(`the sandbox has no ${one} ${id}`)
-    const { members, owner } = gathering
-    return {
-      ...harness,
-      gathering,
-      owner,
-      inside: [...members.keys()].filter((username) => username !== owner),
-      outside: [...harness.sandbox.store.users.keys()].filter((username) => !members.has(username)),
-    }
-  }
+describe.each(KINDS)('the members of a $one', (place) => {
+  const { one, all, id } = place
+  const { change, world } = membershipOf(place)
 
   it('are shown as the service has them after the write', async () => {
     const { ask, gathering, outside } = await world()
@@ -309,7 +280,3 @@ describe.each(KINDS)('the members of a $one', ({ kind, one, all, id }) => {
     )
   })
 })
-
-function namesOf({ members }: { members: { edges: { node: { username: string } }[] } }): ReadonlySet<string> {
-  return new Set(members.edges.map(({ node }) => node.username))
-}
