@@ -1,149 +1,10 @@
+import { CHOICES, type ChoiceName, NUMBERS, type NumberName, TEXTS, type TextName } from './settings.ts'
 import { RATE_PROFILES, type RateProfile } from './upstream/rates.ts'
 
 /** Everything that can be set, in one frozen object. Times are in ms. */
 export type Config = Readonly<ReturnType<typeof readConfig>>
 
 type Environment = Readonly<Record<string, string | undefined>>
-
-interface NumberKnob {
-  readonly fallback: number
-  readonly least: number
-  readonly most: number
-  readonly description: string
-}
-
-/** The numbers that can be set, as the README lists them. */
-export const NUMBERS = {
-  PORT: { fallback: 4000, least: 0, most: 65_535, description: 'Port to listen on; 0 takes any free one.' },
-  CALLS_PER_SECOND: {
-    fallback: 30,
-    least: 1,
-    most: 10_000,
-    description:
-      'Upstream calls that may start in any second, for all clients together, retries and tokens included.',
-  },
-  BUDGET_GUARD_MS: {
-    fallback: 30,
-    least: 0,
-    most: 1_000,
-    description: 'Added to that second, so that calls which the network pushes together are not refused.',
-  },
-  CALL_TIMEOUT_MS: {
-    fallback: 5_000,
-    least: 100,
-    most: 60_000,
-    description: 'Longest wait for one upstream answer.',
-  },
-  REQUEST_TIMEOUT_MS: {
-    fallback: 10_000,
-    least: 100,
-    most: 120_000,
-    description: 'Longest time of one GraphQL request.',
-  },
-  UPSTREAM_CALL_LIMIT: {
-    fallback: 100,
-    least: 1,
-    most: 10_000,
-    description: 'Upstream calls that the reads of one GraphQL request may need.',
-  },
-  BATCH_IDLE_MS: {
-    fallback: 5,
-    least: 0,
-    most: 1_000,
-    description: 'A batch asks for its turn when no key has come for this long …',
-  },
-  BATCH_LONGEST_MS: {
-    fallback: 25,
-    least: 0,
-    most: 5_000,
-    description: '… or this long after its first key.',
-  },
-  BATCH_RIPE_MS: {
-    fallback: 500,
-    least: 0,
-    most: 5_000,
-    description: 'While turns are scarce a batch lets others pass until it is full or this old.',
-  },
-  CACHE_PROFILE_MS: {
-    fallback: 30_000,
-    least: 0,
-    most: 600_000,
-    description: 'How long profiles are remembered.',
-  },
-  CACHE_STATUS_MS: {
-    fallback: 3_000,
-    least: 0,
-    most: 600_000,
-    description: 'How long online statuses are remembered.',
-  },
-  CACHE_ACCOUNT_MS: {
-    fallback: 30_000,
-    least: 0,
-    most: 600_000,
-    description: 'How long registrations are remembered.',
-  },
-  CACHE_DETAIL_MS: {
-    fallback: 5_000,
-    least: 0,
-    most: 600_000,
-    description: 'How long details and members of groups and chatrooms are remembered.',
-  },
-  CACHE_LIST_MS: {
-    fallback: 5_000,
-    least: 0,
-    most: 600_000,
-    description: 'How long pages of lists are remembered.',
-  },
-  CACHE_ENTRIES: {
-    fallback: 10_000,
-    least: 1,
-    most: 1_000_000,
-    description: 'Values remembered of each kind of read.',
-  },
-  DRAIN_MS: {
-    fallback: 15_000,
-    least: 0,
-    most: 120_000,
-    description:
-      'Longest wait for requests under way when the server is told to stop. Below `REQUEST_TIMEOUT_MS` it can cut off answers that are owed.',
-  },
-} as const satisfies Record<string, NumberKnob>
-
-type NumberName = keyof typeof NUMBERS
-
-interface TextKnob {
-  readonly fallback: string
-  readonly description: string
-}
-
-/** The texts that can be set, as the README lists them. */
-export const TEXTS = {
-  HOST: { fallback: '127.0.0.1', description: 'Address to listen on.' },
-  EASEMOB_BASE_URL: { fallback: '', description: 'REST host of the app, like `https://a1.easemob.com`.' },
-  EASEMOB_ORG: { fallback: '', description: 'The part of the app key before `#`.' },
-  EASEMOB_APP: { fallback: '', description: 'The part of the app key after `#`.' },
-  EASEMOB_CLIENT_ID: { fallback: '', description: 'Client id of the app.' },
-  EASEMOB_CLIENT_SECRET: { fallback: '', description: 'Client secret of the app. Never logged.' },
-  ADMIN_KEY: {
-    fallback: '',
-    description:
-      'What callers must send as `Authorization: Bearer …`: one key, or two with a comma while they change.',
-  },
-  CORS_ORIGINS: {
-    fallback: '',
-    description: 'Origins of web pages that may call, with commas; none by default.',
-  },
-  RATE_PROFILE: {
-    fallback: '',
-    description: `Limits of the service to keep besides \`CALLS_PER_SECOND\`: ${RATE_PROFILES.map((name) => `\`${name}\``).join(', ')}. Default \`seed\` over the sandbox and \`current\` over a real service; under \`seed\` a 503 counts as not done, and a send is tried again.`,
-  },
-  PROFILE_PROPERTIES: {
-    fallback: 'nickname,avatarurl,phone,mail,gender,sign,birth,ext',
-    description: 'User attributes to read, with commas. Add the ones that your app made up.',
-  },
-} as const satisfies Record<string, TextKnob>
-
-type TextName = keyof typeof TEXTS
 
 const SERVICE = [
   'EASEMOB_BASE_URL',
@@ -174,6 +35,7 @@ export function readConfig(env: Environment) {
       .map((part) => part.trim())
       .filter((part) => part !== '')
   const number = (name: NumberName) => readNumber(name, env[name], faults)
+  const choice = <Name extends ChoiceName>(name: Name) => readChoice(name, env[name], faults)
 
   const service = readService(text, faults)
   const config = {
@@ -185,11 +47,15 @@ export function readConfig(env: Environment) {
     service,
     rateProfile: readRateProfile(text('RATE_PROFILE') || (service === null ? 'seed' : 'current'), faults),
     profileProperties: list('PROFILE_PROPERTIES'),
+    joinedGroupsCall: choice('JOINED_GROUPS_CALL'),
+    threadKickPath: choice('THREAD_KICK_PATH'),
+    deleteOldestUsers: choice('DELETE_OLDEST_USERS') === 'on',
     callsPerSecond: number('CALLS_PER_SECOND'),
     guardMs: number('BUDGET_GUARD_MS'),
     callTimeoutMs: number('CALL_TIMEOUT_MS'),
     requestTimeoutMs: number('REQUEST_TIMEOUT_MS'),
     callLimit: number('UPSTREAM_CALL_LIMIT'),
+    singleCallLimit: number('SINGLE_CALL_LIMIT'),
     batch: {
       idleMs: number('BATCH_IDLE_MS'),
       longestMs: number('BATCH_LONGEST_MS'),
@@ -218,6 +84,20 @@ function readNumber(name: NumberName, given: string | undefined, faults: string[
     `${name} must be a whole number from ${least} to ${most}, like ${fallback}; not ${JSON.stringify(given)}`,
   )
   return fallback
+}
+
+function readChoice<Name extends ChoiceName>(
+  name: Name,
+  given: string | undefined,
+  faults: string[],
+): (typeof CHOICES)[Name]['options'][number] {
+  const options: readonly (typeof CHOICES)[Name]['options'][number][] = CHOICES[name].options
+  const [fallback] = CHOICES[name].options
+  const wanted = given?.trim() || fallback
+  const found = options.find((option) => option === wanted)
+  if (found === undefined)
+    faults.push(`${name} must be one of ${options.join(', ')}; not ${JSON.stringify(given)}`)
+  return found ?? fallback
 }
 
 function readService(text: (name: TextName) => string, faults: string[]) {

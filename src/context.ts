@@ -12,15 +12,19 @@ export type Context = ReturnType<typeof createContext>
 export interface ContextOptions {
   readonly upstream: Upstream
   readonly asker: Asker
-  /** The attributes that a profile can hold here. */
+  readonly settings: Settings
+}
+
+/** What an operator decides about what a request may see and do; names and meanings as in `config.ts`. */
+interface Settings {
   readonly profileProperties: readonly string[]
 }
 
-export function createContext({ upstream, asker, profileProperties }: ContextOptions) {
+export function createContext({ upstream, asker, settings }: ContextOptions) {
   const client = upstream.open(asker)
   return {
     asker,
-    profileProperties,
+    settings,
     users: usersSource(client),
     contacts: contactsSource(client),
     groups: groupsSource(client),

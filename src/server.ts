@@ -72,7 +72,7 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
       request.signal.addEventListener('abort', leave, { once: true })
       // A listener left behind would keep the request in memory for longer than it lasts.
       asker.onLeave(() => request.signal.removeEventListener('abort', leave))
-      return createContext({ upstream, asker, profileProperties: config.profileProperties })
+      return createContext({ upstream, asker, settings: config })
     },
   })
   const listener = createListener(config, (request, response) => void yoga(request, response))

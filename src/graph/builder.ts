@@ -42,6 +42,9 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
 })
 
+/** A type whose values are of this shape. */
+export type ObjectRefOf<Shape> = ReturnType<typeof builder.objectRef<Shape>>
+
 builder.queryType({ description: 'What can be read. Nothing here changes anything.' })
 builder.mutationType({
   description: 'What can be changed. Mutations of one request run one after the other.',

@@ -26,7 +26,7 @@ export interface EdgeShape<Node> {
 
 interface PagedOptions<Parent, Item, Edge> {
   readonly page: (parent: Parent, request: PageRequest, context: Context) => Maybe<Page<Item> | null>
-  readonly edge: (item: Item) => Edge
+  readonly edge: (item: Item, parent: Parent) => Edge
 }
 
 /**
@@ -40,7 +40,7 @@ export function paged<Parent, Item, Edge extends object>({ page, edge }: PagedOp
       const found = await page(parent, toPageRequest(args), context)
       if (found === null) return null
       return {
-        edges: found.items.map(({ cursor, item }) => ({ cursor, ...edge(item) })),
+        edges: found.items.map(({ cursor, item }) => ({ cursor, ...edge(item, parent) })),
         pageInfo: {
           hasNextPage: found.hasNextPage,
           hasPreviousPage: args.after != null,

@@ -1,12 +1,13 @@
 import type { Context } from '../context.ts'
 import type { Gathering, GatheringFacts } from '../sources/gatherings.ts'
+import type { Mute } from '../sources/moderation.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
-import { MemberConnection } from './member.ts'
+import { MemberConnection, MemberEdgeType } from './member.ts'
 import { UserType } from './user.ts'
 
 /** What groups and chatrooms have in common has one set of resolvers. */
-function sourceOf({ kind }: Gathering, { groups, chatrooms }: Context) {
+export function sourceOf({ kind }: Pick<Gathering, 'kind'>, { groups, chatrooms }: Context) {
   return kind === 'Group' ? groups : chatrooms
 }
 
@@ -18,6 +19,21 @@ export function fact<Name extends keyof GatheringFacts>(name: Name) {
 
 export const FROM_DETAIL =
   'Cost: nothing where the list told it, else 1 call per 100, which tells all such fields.'
+
+/** The service answers these for one group or chatroom at a time. */
+const ONE_EACH =
+  'Cost: 1 call for each group or chatroom, so at most 30 in one request (setting `SINGLE_CALL_LIMIT`).'
+
+const MuteType = builder.objectRef<Mute>('Mute').implement({
+  description: 'A member who may not write for a while.',
+  fields: (t) => ({
+    user: t.expose('user', { type: UserType, nullable: false, description: 'Who is muted.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When it ends by itself; null when it lasts until it is lifted.',
+    }),
+  }),
+})
 
 export const GatheringType = builder.interfaceRef<Gathering>('Gathering').implement({
   description: 'What a group and a chatroom have in common: people in one place.',
@@ -63,8 +79,40 @@ export const GatheringType = builder.interfaceRef<Gathering>('Gathering').implem
       ...paged({
         page: (gathering: Gathering, request, context) =>
           sourceOf(gathering, context).members(gathering, request),
-        edge: ({ user, role }) => ({ node: user, role }),
+        edge: ({ user, role }, gathering) => ({ node: user, role, gathering }),
       }),
+    }),
+    admins: t.field({
+      type: [UserType],
+      description: `Members who may manage it; the owner is not among them. ${ONE_EACH}`,
+      resolve: (gathering, _args, context) => sourceOf(gathering, context).admins(gathering),
+    }),
+    blockedUsers: t.field({
+      type: [UserType],
+      description: `Who may not become a member. ${ONE_EACH}`,
+      resolve: (gathering, _args, context) => sourceOf(gathering, context).blockedUsers(gathering),
+    }),
+    allowedUsers: t.field({
+      type: [UserType],
+      description: `Members who may write even while all are muted. ${ONE_EACH}`,
+      resolve: (gathering, _args, context) => sourceOf(gathering, context).allowedUsers(gathering),
+    }),
+    mutes: t.field({
+      type: [MuteType],
+      description: `Members who may not write for a while. Muting all is apart: see \`isMutedForAll\`. ${ONE_EACH}`,
+      resolve: (gathering, _args, context) => sourceOf(gathering, context).mutes(gathering),
+    }),
+    announcement: t.string({
+      description: `What its members are told; null when there is nothing. ${ONE_EACH}`,
+      resolve: (gathering, _args, context) => sourceOf(gathering, context).announcement(gathering),
     }),
   }),
 })
+
+builder.objectField(MemberEdgeType, 'isAdmin', (t) =>
+  t.boolean({
+    description: `Whether they may manage it; false for the owner, see \`role\`. ${ONE_EACH}`,
+    resolve: ({ gathering, node }, _args, context) =>
+      sourceOf(gathering, context).isAdmin(gathering.id, node),
+  }),
+)

@@ -2,7 +2,7 @@ import type { SendResult, Sent } from '../sources/messages.ts'
 import { builder } from './builder.ts'
 import { ChatroomType } from './chatroom.ts'
 import { GroupType } from './group.ts'
-import { errorOf, ItemErrorType } from './item-error.ts'
+import { errorOf, ItemErrorType } from './item-result.ts'
 import { MessageBodyInput } from './message-body.ts'
 import { UserType } from './user.ts'
 

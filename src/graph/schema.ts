@@ -6,7 +6,7 @@ import './user-changes.ts'
 import './contact.ts'
 import './group.ts'
 import './chatroom.ts'
-import './membership.ts'
+import './gathering-changes.ts'
 import './message.ts'
 
 /** Importing a file of this folder declares its types; this one imports them all. */

@@ -34,8 +34,8 @@ const ProfileType = builder.objectRef<Profile>('Profile').implement({
     attribute: t.string({
       description: 'Any attribute by its key, also one that the app made up (setting `PROFILE_PROPERTIES`).',
       args: { name: t.arg.string({ required: true, description: 'The key, as the app stores it.' }) },
-      resolve: (profile, { name }, { users, profileProperties }) =>
-        users.attribute(profile, name, profileProperties),
+      resolve: (profile, { name }, { users, settings }) =>
+        users.attribute(profile, name, settings.profileProperties),
     }),
   }),
 })

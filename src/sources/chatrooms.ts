@@ -11,31 +11,19 @@ import {
 import { readDigits, readText, readUsername } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
 import { type PageRequest, pageByCursor, pageByNumber } from './paging.ts'
+import { CHATROOMS } from './places.ts'
 import { present, toId } from './spelling.ts'
-import { accountTag, CHATROOMS_TAG, chatroomTag, JOINED_CHATROOMS_TAG, joinedChatroomsTag } from './tags.ts'
+import { accountTag, allJoinedTag, allTag, gatheringTag, joinedTag } from './tags.ts'
 import type { User } from './users.ts'
 
 export type Chatroom = Gathering<'Chatroom'>
 
-const reads = gatheringReads({
-  kind: 'Chatroom',
-  idPart: 'chatroom_id',
-  idArgument: 'chatroomId',
-  detail: 'chatroom-get',
-  memberPage: 'chatroom-member-list',
-  addMembers: 'chatroom-member-add-batch',
-  removeMembers: 'chatroom-member-remove',
-  remove: 'chatroom-delete',
-  allTag: CHATROOMS_TAG,
-  tagOf: chatroomTag,
-  joinedTag: joinedChatroomsTag,
-  allJoinedTag: JOINED_CHATROOMS_TAG,
-})
+const reads = gatheringReads(CHATROOMS)
 
 /** All chatrooms of the app, with name, owner and member count. Cost: one call per page of up to 100. */
 const chatroomPages = listRead({
   operation: 'chatroom-list',
-  tagsOf: () => [CHATROOMS_TAG],
+  tagsOf: () => [allTag('chatroom')],
   call: ({ from, size }) => ({ query: { limit: size, cursor: from ?? undefined } }),
   page: (reply, { appKey }) => ({
     items: [reply.data].flat().map((row) => toChatroom(row, appKey)),
@@ -48,7 +36,7 @@ const JOINED_PAGE = 100
 /** Chatrooms of a user, by name. Cost: one call per 100. Source: operation `chatroom-joined`. */
 const joinedPages = listRead({
   operation: 'chatroom-joined',
-  tagsOf: (username) => [joinedChatroomsTag(username), JOINED_CHATROOMS_TAG, accountTag(username)],
+  tagsOf: (username) => [joinedTag('chatroom', username), allJoinedTag('chatroom'), accountTag(username)],
   call: ({ of, from, size }) => ({
     path: { username: of },
     query: { pagesize: size, pagenum: Number(from) + 1 },
@@ -85,14 +73,14 @@ export function chatroomsSource(client: Client) {
     list: (request: PageRequest) =>
       pageByCursor(request, {
         operation: 'chatroom-list',
-        list: CHATROOMS_TAG,
+        list: allTag('chatroom'),
         max: 100,
         fetchPage: (from, size) => client.read(chatroomPages, { of: '', from, size }),
       }),
 
     joinedBy: ({ username }: User, request: PageRequest) =>
       pageByNumber(request, {
-        list: joinedChatroomsTag(username),
+        list: joinedTag('chatroom', username),
         size: JOINED_PAGE,
         fetchPage: (from) => client.read(joinedPages, { of: username, from, size: JOINED_PAGE }),
       }),
@@ -113,9 +101,9 @@ export function chatroomsSource(client: Client) {
             ...(members.length === 0 ? {} : { members }),
           },
         },
-        tags: [CHATROOMS_TAG, ...[owner, ...members].map(joinedChatroomsTag)],
+        tags: [allTag('chatroom'), ...[owner, ...members].map((name) => joinedTag('chatroom', name))],
         // Its id was nobody's before, and may be remembered as such.
-        alsoTouches: ({ id }) => [chatroomTag(id)],
+        alsoTouches: ({ id }) => [gatheringTag('chatroom', id)],
         outcome: (reply): Chatroom => ({ kind: 'Chatroom', id: toId(reply.data.id), facts: {} }),
       })
     },
@@ -136,7 +124,7 @@ export function chatroomsSource(client: Client) {
             }),
           ),
         },
-        tags: [chatroomTag(id), CHATROOMS_TAG, JOINED_CHATROOMS_TAG],
+        tags: [gatheringTag('chatroom', id), allTag('chatroom'), allJoinedTag('chatroom')],
         outcome: unchangedFields,
       })
     },

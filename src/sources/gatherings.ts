@@ -2,13 +2,16 @@ import type { ReplyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
+import { changeMany } from './changes.ts'
 import { readDigits, readUsernames } from './input.ts'
 import { listRead } from './lists.ts'
 import { after, type Maybe } from './maybe.ts'
-import { addMembers, type Member, type Membership, removeMembers, toMember } from './members.ts'
+import { addingMembers, type Member, type Membership, removingMembers, toMember } from './members.ts'
+import { moderationReads, moderationSource } from './moderation.ts'
 import { type Page, type PageRequest, pageByNumber, pageOfList } from './paging.ts'
-import type { GatheringKind, GatheringPlace } from './places.ts'
+import { type GatheringKind, type GatheringPlace, pathOf } from './places.ts'
 import { present, toDate, toFlag, toId, toUsername } from './spelling.ts'
+import { allDetailsTag, allJoinedTag, allTag, gatheringTag } from './tags.ts'
 import type { User } from './users.ts'
 
 /** What a group and a chatroom have in common. */
@@ -71,14 +74,14 @@ export function gatheringReads<Kind extends GatheringKind>(place: GatheringPlace
     place,
     detail: detailRead(place),
     memberPages: memberPagesRead(place),
-    membership: place.isMember && membershipRead(place.isMember, place.tagOf),
+    ...moderationReads(place),
   }
 }
 
 type DetailRead<Kind extends GatheringKind> = Read<
   string,
   Gathering<Kind> | null,
-  GatheringPlace<Kind>['detail']
+  `${GatheringPlace['prefix']}-get`
 >
 
 /**
@@ -86,13 +89,14 @@ type DetailRead<Kind extends GatheringKind> = Read<
  * Cost: one call per 100 ids, shared by all requests. Source: operations `group-get`, `chatroom-get`.
  */
 function detailRead<Kind extends GatheringKind>(place: GatheringPlace<Kind>): DetailRead<Kind> {
+  const { kind, prefix } = place
   return {
-    operation: place.detail,
+    operation: `${prefix}-get`,
     lifetime: 'detail',
     leaf: false,
     idOf: (id) => id,
-    tagsOf: (id) => [place.tagOf(id)],
-    call: (ids) => ({ path: { [place.idPart]: ids } }),
+    tagsOf: (id) => [gatheringTag(prefix, id), allDetailsTag(prefix)],
+    call: (ids) => ({ path: pathOf(place, ids) }),
     answers: ({ data }, _keys, { appKey }) => {
       const rows = Array.isArray(data) ? data : [data]
       // How the service tells that one of several is missing is not documented: what has no id counts as a gap.
@@ -101,10 +105,7 @@ function detailRead<Kind extends GatheringKind>(place: GatheringPlace<Kind>): De
           typeof row === 'object' && row !== null && 'id' in row && !('error' in row),
       )
       return new Map(
-        found.map((row) => [
-          toId(row.id),
-          { kind: place.kind, id: toId(row.id), facts: toFacts(row, appKey) },
-        ]),
+        found.map((row) => [toId(row.id), { kind, id: toId(row.id), facts: toFacts(row, appKey) }]),
       )
     },
     missing: () => null,
@@ -113,12 +114,13 @@ function detailRead<Kind extends GatheringKind>(place: GatheringPlace<Kind>): De
 }
 
 /** Members of one gathering by page number; only for those too large for their detail. Cost: one call per 100. */
-function memberPagesRead(place: GatheringPlace<GatheringKind>) {
+function memberPagesRead(place: GatheringPlace) {
+  const operation = `${place.prefix}-member-list` as const
   return listRead({
-    operation: place.memberPage,
-    tagsOf: (id) => [place.tagOf(id)],
+    operation,
+    tagsOf: (id) => [gatheringTag(place.prefix, id)],
     call: ({ of, from, size }) => ({
-      path: { [place.idPart]: of },
+      path: pathOf(place, of),
       query: { pagenum: Number(from) + 1, pagesize: size },
     }),
     page: (reply, { appKey }) => ({
@@ -126,34 +128,10 @@ function memberPagesRead(place: GatheringPlace<GatheringKind>) {
         const member = toMember(row, appKey)
         if (member !== undefined) return member
         // Left out, it would move all that follow to another place.
-        throw new UpstreamError('UPSTREAM_BAD_REPLY', place.memberPage, { hint: 'A member has no name.' })
+        throw new UpstreamError('UPSTREAM_BAD_REPLY', operation, { hint: 'A member has no name.' })
       }),
     }),
   })
-}
-
-interface MembershipKey {
-  readonly id: string
-  readonly username: string
-}
-
-/** Whether somebody is a member; only for groups too large for their detail. Cost: one call per name. */
-function membershipRead(
-  operation: 'group-is-joined',
-  tagOf: (id: string) => string,
-): Read<MembershipKey, boolean, 'group-is-joined'> {
-  const idOf = ({ id, username }: MembershipKey) => JSON.stringify([id, username])
-  return {
-    operation,
-    lifetime: 'detail',
-    leaf: true,
-    idOf,
-    tagsOf: ({ id }) => [tagOf(id)],
-    call: ([key]) => (key === undefined ? {} : { path: { group_id: key.id, username: key.username } }),
-    answers: ({ data }, keys) => new Map(keys.map((key) => [idOf(key), data])),
-    missing: () => false,
-    notFound: () => false,
-  }
 }
 
 /** The members that a detail carries, unless they are not all: the service cuts the list at 10,000. */
@@ -161,13 +139,19 @@ function allMembers({ members, memberCount = 0 }: Partial<GatheringFacts>): read
   return members !== undefined && members.length >= memberCount ? members : undefined
 }
 
+/** Whether somebody is a member of one, for those whose detail does not carry all of them. */
+export type IsMember = (id: string, username: string) => Promise<boolean | undefined>
+
 /** What groups and chatrooms can do alike, for one request. */
 export function gatheringSource<Kind extends GatheringKind>(
   client: Client,
-  { place, detail, memberPages, membership }: ReturnType<typeof gatheringReads<Kind>>,
+  reads: ReturnType<typeof gatheringReads<Kind>>,
+  isMember: IsMember = async () => undefined,
 ) {
+  const { place, detail, memberPages } = reads
+  const { prefix } = place
   const detailOf = (id: string) => client.read(detail, id)
-  const readId = (given: string, argument: string = place.idArgument) => readDigits(given, argument)
+  const readId = (given: string, argument = `${prefix}Id`) => readDigits(given, argument)
 
   const membershipOf = (id: string): Membership => ({
     place,
@@ -178,8 +162,7 @@ export function gatheringSource<Kind extends GatheringKind>(
       const names = allMembers(facts)?.map((member) => member.user.username)
       return { owner: facts.owner?.username, members: names && new Set(names) }
     },
-    isMember: async (username) =>
-      membership === undefined ? undefined : client.read(membership, { id, username }),
+    isMember: (username) => isMember(id, username),
   })
 
   return {
@@ -201,13 +184,13 @@ export function gatheringSource<Kind extends GatheringKind>(
         const members = allMembers(found.facts)
         if (members !== undefined) {
           return pageOfList(request, {
-            list: place.tagOf(id),
+            list: gatheringTag(prefix, id),
             items: members,
             keyOf: (member) => member.user.username,
           })
         }
         return pageByNumber(request, {
-          list: place.tagOf(id),
+          list: gatheringTag(prefix, id),
           size: 100,
           // The pages do not say how many there are in all, the detail does.
           fetchPage: (from) =>
@@ -218,19 +201,22 @@ export function gatheringSource<Kind extends GatheringKind>(
         })
       }),
 
+    /** Cost: one call per 60 names. Fails with `NOT_FOUND` for an unknown group or chatroom. */
     addMembers: async (given: string, usernames: readonly string[]) =>
-      addMembers(client, membershipOf(readId(given)), usernames),
+      changeMany(client, readUsernames(usernames), addingMembers(membershipOf(readId(given)))),
     removeMembers: async (given: string, usernames: readonly string[]) =>
-      removeMembers(client, membershipOf(readId(given)), usernames),
+      changeMany(client, readUsernames(usernames), removingMembers(membershipOf(readId(given)))),
+
+    ...moderationSource(client, reads, { place, membershipOf, readId }),
 
     /** Deletes it for all. Cost: one call. Fails with `NOT_FOUND` for an unknown id. */
     async remove(given: string): Promise<string> {
       const id = readId(given)
       return client.write({
         lane: 'membership',
-        call: { operation: place.remove, path: { [place.idPart]: id } },
+        call: { operation: `${prefix}-delete`, path: pathOf(place, id) },
         // Whose lists it was in is not known here.
-        tags: [place.tagOf(id), place.allTag, place.allJoinedTag],
+        tags: [gatheringTag(prefix, id), allTag(prefix), allJoinedTag(prefix)],
         outcome: () => id,
       })
     },

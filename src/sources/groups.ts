@@ -11,32 +11,34 @@ import {
 import { readDigits, readText, readUsername } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
 import { type PageRequest, pageByCursor, pageByNumber } from './paging.ts'
+import { GROUPS } from './places.ts'
+import { singleRead } from './singles.ts'
 import { present, toId, toUsername } from './spelling.ts'
-import { accountTag, GROUPS_TAG, groupTag, JOINED_GROUPS_TAG, joinedGroupsTag } from './tags.ts'
+import { accountTag, allJoinedTag, allTag, gatheringTag, joinedTag } from './tags.ts'
 import type { User } from './users.ts'
 
 export type Group = Gathering<'Group'>
 
-const reads = gatheringReads({
-  kind: 'Group',
-  idPart: 'group_id',
-  idArgument: 'groupId',
-  detail: 'group-get',
-  memberPage: 'group-member-list',
-  addMembers: 'group-member-add-batch',
-  removeMembers: 'group-member-remove',
-  remove: 'group-delete',
-  isMember: 'group-is-joined',
-  allTag: GROUPS_TAG,
-  tagOf: groupTag,
-  joinedTag: joinedGroupsTag,
-  allJoinedTag: JOINED_GROUPS_TAG,
+const reads = gatheringReads(GROUPS)
+
+/** Whether somebody is a member. Cost: one call per name. */
+const memberships = singleRead({
+  operation: 'group-is-joined',
+  lifetime: 'detail',
+  tagsOf: ({ id }: MembershipKey) => [gatheringTag('group', id)],
+  call: ({ id, username }) => ({ path: { group_id: id, username } }),
+  value: ({ data }) => data,
 })
+
+interface MembershipKey {
+  readonly id: string
+  readonly username: string
+}
 
 /** All groups of the app, newest first, with name, owner and member count. Cost: one call per page of up to 100. */
 const groupPages = listRead({
   operation: 'group-list',
-  tagsOf: () => [GROUPS_TAG],
+  tagsOf: () => [allTag('group')],
   call: ({ from, size }) => ({ query: { limit: size, cursor: from ?? undefined } }),
   page: (reply, { appKey }) => ({
     items: reply.data.map(
@@ -60,7 +62,7 @@ const JOINED_PAGE = 20
 /** Groups of a user, with everything but the counts. Cost: one call per 20. Source: operation `group-joined`. */
 const joinedPages = listRead({
   operation: 'group-joined',
-  tagsOf: (username) => [joinedGroupsTag(username), JOINED_GROUPS_TAG, accountTag(username)],
+  tagsOf: (username) => [joinedTag('group', username), allJoinedTag('group'), accountTag(username)],
   call: ({ of, from, size }) => ({
     path: { username: of },
     query: { pagesize: size, pagenum: Number(from) },
@@ -93,20 +95,23 @@ export type GroupChanges = Pick<
 
 /** All this server knows about the REST side of groups. */
 export function groupsSource(client: Client) {
+  const isMember = async (id: string, username: string) =>
+    (await client.read(memberships, { id, username })) ?? false
+
   return {
-    ...gatheringSource(client, reads),
+    ...gatheringSource(client, reads, isMember),
 
     list: (request: PageRequest) =>
       pageByCursor(request, {
         operation: 'group-list',
-        list: GROUPS_TAG,
+        list: allTag('group'),
         max: 100,
         fetchPage: (from, size) => client.read(groupPages, { of: '', from, size }),
       }),
 
     joinedBy: ({ username }: User, request: PageRequest) =>
       pageByNumber(request, {
-        list: joinedGroupsTag(username),
+        list: joinedTag('group', username),
         size: JOINED_PAGE,
         fetchPage: (from) => client.read(joinedPages, { of: username, from, size: JOINED_PAGE }),
       }),
@@ -129,9 +134,9 @@ export function groupsSource(client: Client) {
             ...(members.length === 0 ? {} : { members }),
           },
         },
-        tags: [GROUPS_TAG, ...[owner, ...members].map(joinedGroupsTag)],
+        tags: [allTag('group'), ...[owner, ...members].map((name) => joinedTag('group', name))],
         // Its id was nobody's before, and may be remembered as such.
-        alsoTouches: ({ id }) => [groupTag(id)],
+        alsoTouches: ({ id }) => [gatheringTag('group', id)],
         outcome: (reply): Group => ({
           kind: 'Group',
           id: toId('groupid' in reply ? reply.groupid : reply.data.groupid),
@@ -146,7 +151,7 @@ export function groupsSource(client: Client) {
       return client.write({
         lane: 'membership',
         call: { operation: 'group-update', path: { group_id: id }, body: atLeastOne(toRow(changes)) },
-        tags: [groupTag(id), GROUPS_TAG, JOINED_GROUPS_TAG],
+        tags: [gatheringTag('group', id), allTag('group'), allJoinedTag('group')],
         outcome: unchangedFields,
       })
     },

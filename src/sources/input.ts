@@ -41,6 +41,22 @@ export function readText(text: string, argument: string, maxLength: number): str
   throw new InputError(argument, `must have 1 to ${maxLength} characters, not ${text.length}`)
 }
 
+/** Text that may be empty: to empty it is a change like any other. */
+export function readUpTo(text: string, argument: string, maxLength: number): string {
+  if (text.length <= maxLength) return text
+  throw new InputError(argument, `must have at most ${maxLength} characters, not ${text.length}`)
+}
+
+/** The longest time that the service takes: 68 years. */
+const MOST_SECONDS = 2_147_483_647
+
+/** A length of time; null is without an end. */
+export function readSeconds(seconds: number | null | undefined, argument: string): number | null {
+  if (seconds == null) return null
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MOST_SECONDS) return seconds
+  throw new InputError(argument, `must be 1 to ${MOST_SECONDS} seconds, not ${seconds}`)
+}
+
 function quote(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
 }

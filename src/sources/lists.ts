@@ -1,6 +1,7 @@
 import type { OperationId, ReplyOf } from '../upstream/contract.ts'
 import type { AppSettings, Read } from '../upstream/reads.ts'
 import type { ServicePage } from './paging.ts'
+import { singleRead } from './singles.ts'
 
 /** One page of one list of the service. */
 export interface ListKey {
@@ -22,19 +23,15 @@ export interface ListOptions<Item, Id extends OperationId> {
 export function listRead<Item, Id extends OperationId>(
   options: ListOptions<Item, Id>,
 ): Read<ListKey, ServicePage<Item> | null, Id> {
-  const idOf = ({ of, from, size }: ListKey) => JSON.stringify([of, from, size])
-  return {
+  return singleRead({
     operation: options.operation,
     lifetime: 'list',
     leaf: false,
-    idOf,
+    idOf: ({ of, from, size }) => JSON.stringify([of, from, size]),
     tagsOf: ({ of }) => options.tagsOf(of),
-    call: ([key]) => (key === undefined ? {} : options.call(key)),
-    answers: (reply, keys, settings) =>
-      new Map(keys.map((key) => [idOf(key), options.page(reply, settings)])),
-    missing: () => null,
-    notFound: () => null,
-  }
+    call: options.call,
+    value: options.page,
+  })
 }
 
 /** No cursor, null and `''` all mean the last page. */

@@ -1,10 +1,7 @@
-import type { OperationId, ReplyOf } from '../upstream/contract.ts'
-import { type UpstreamCode, UpstreamError } from '../upstream/errors.ts'
-import type { Client } from '../upstream/upstream.ts'
-import { chunksOf } from './chunks.ts'
-import { fateOf } from './fate.ts'
-import { readUsernames } from './input.ts'
-import type { GatheringKind, GatheringPlace } from './places.ts'
+import type { ReplyOf } from '../upstream/contract.ts'
+import { UpstreamError } from '../upstream/errors.ts'
+import { allDone, type Change, type Circumstances, toldByUser, type Verdict } from './changes.ts'
+import { type GatheringPlace, memberTagsOf, pathOf } from './places.ts'
 import { toUsername } from './spelling.ts'
 import type { User } from './users.ts'
 
@@ -13,13 +10,6 @@ export type Role = 'OWNER' | 'MEMBER'
 export interface Member {
   readonly user: User
   readonly role: Role
-}
-
-/** What became of one member of a write. */
-export interface MemberResult {
-  readonly username: string
-  readonly status: 'DONE' | 'FAILED' | 'UNKNOWN'
-  readonly error: UpstreamError | null
 }
 
 type Affiliation = NonNullable<ReplyOf<'group-member-list'>['data']>[number]
@@ -43,7 +33,7 @@ export interface Roll {
 
 /** The members of one group or chatroom, as a thing that can be changed. */
 export interface Membership {
-  readonly place: GatheringPlace<GatheringKind>
+  readonly place: GatheringPlace
   readonly id: string
   /** As it is now, or null when there is no such group or chatroom. */
   readonly roll: () => Promise<Roll | null>
@@ -51,100 +41,39 @@ export interface Membership {
   readonly isMember: (username: string) => Promise<boolean | undefined>
 }
 
-function tagsOf({ place, id }: Membership, usernames: readonly string[]): string[] {
-  return [place.tagOf(id), place.allTag, ...usernames.map(place.joinedTag)]
-}
-
-/** A URL may have 4 KB; the names of a removal travel in it, each comma as three characters. */
-const LONGEST_NAMES = 3_500
-
 /**
- * Adds members. Whoever was a member already is DONE as well. Fails with `NOT_FOUND` for an unknown group or chatroom.
- * Cost: ceil(names / 60) calls, one after the other; more only where the service refuses a whole call because of one
- * name: then the halves are tried. Source: operations `group-member-add-batch`, `chatroom-member-add-batch`.
+ * Whoever was a member already is DONE as well.
+ * Source: operations `group-member-add-batch`, `chatroom-member-add-batch`.
  */
-export async function addMembers(
-  client: Client,
-  membership: Membership,
-  names: readonly string[],
-): Promise<readonly MemberResult[]> {
-  const operation = membership.place.addMembers
-  return inChunks(readUsernames(names), {
-    client,
-    operation,
-    standing: standingIn(membership),
-    refusals: ['NOT_FOUND', 'INVALID_ARGUMENT', 'NOT_ALLOWED'],
-    async call(chunk) {
-      await client.write({
-        lane: 'membership',
-        call: {
-          operation,
-          path: { [membership.place.idPart]: membership.id },
-          body: { usernames: chunk },
-        },
-        tags: tagsOf(membership, chunk),
-        outcome: () => undefined,
-      })
-      return chunk.map(done)
-    },
+export function addingMembers(membership: Membership) {
+  const { place, id } = membership
+  return {
+    lane: 'membership',
+    operation: `${place.prefix}-member-add-batch`,
+    call: (usernames) => ({ path: pathOf(place, id), body: { usernames: [...usernames] } }),
+    tagsOf: (usernames) => memberTagsOf(place, id, usernames),
+    told: allDone,
     // The service refuses a call when all of them are members already: which is what was asked for.
-    settled: (username, { isMember }, error) =>
-      isMember && error.code === 'NOT_ALLOWED' ? done(username) : undefined,
-    alone: (username, _standing, error) => ({ username, status: 'FAILED', error }),
-  })
+    judge: judgeBy(membership, ({ isMember }, { refusal }) =>
+      isMember && refusal?.code === 'NOT_ALLOWED' ? 'DONE' : undefined,
+    ),
+  } satisfies Change<'group-member-add-batch' | 'chatroom-member-add-batch'>
 }
 
 /**
- * Removes members. Who is no member is FAILED with `NOT_FOUND`, the owner with `NOT_ALLOWED`. Fails with `NOT_FOUND`
- * for an unknown group or chatroom.
- * Cost: ceil(names / 60) calls, one after the other; fewer names a call where they are long (a URL has 4 KB). One call
- * more where somebody could not be removed, to learn why; and halves as with `addMembers`.
+ * Who is no member is FAILED with `NOT_FOUND`, the owner with `NOT_ALLOWED`.
  * Source: operations `group-member-remove`, `chatroom-member-remove`.
  */
-export async function removeMembers(
-  client: Client,
-  membership: Membership,
-  names: readonly string[],
-): Promise<readonly MemberResult[]> {
-  const operation = membership.place.removeMembers
-  const standing = standingIn(membership)
-  const refused = (username: string, code: UpstreamCode): MemberResult => ({
-    username,
-    status: 'FAILED',
-    error: new UpstreamError(code, operation, { notExecuted: true }),
-  })
-
-  return inChunks(readUsernames(names), {
-    client,
-    operation,
-    standing,
-    refusals: ['NOT_FOUND', 'NOT_ALLOWED'],
-    async call(chunk) {
-      const removed = await client.write({
-        lane: 'membership',
-        call: { operation, path: { [membership.place.idPart]: membership.id, username: chunk } },
-        tags: tagsOf(membership, chunk),
-        outcome: toRemoved,
-      })
-      const results: MemberResult[] = []
-      for (const username of chunk) {
-        const isRemoved = removed.get(username)
-        if (isRemoved === undefined) results.push(unknown(username, operation))
-        else if (isRemoved) results.push(done(username))
-        else {
-          const { isOwner, isMember = isOwner } = (await standing(chunk))?.get(username) ?? {}
-          // Of the members only the owner cannot be removed: so in doubt somebody else is none.
-          results.push(refused(username, isMember === false ? 'NOT_FOUND' : 'NOT_ALLOWED'))
-        }
-      }
-      return results
-    },
-    settled(username, { isOwner, isMember }) {
-      if (isOwner) return refused(username, 'NOT_ALLOWED')
-      return isMember === false ? refused(username, 'NOT_FOUND') : undefined
-    },
-    alone: (username, { isMember }, { code }) => refused(username, isMember ? 'NOT_ALLOWED' : code),
-  })
+export function removingMembers(membership: Membership) {
+  const { place, id } = membership
+  return {
+    lane: 'membership',
+    operation: `${place.prefix}-member-remove`,
+    call: (usernames) => ({ path: { ...pathOf(place, id), username: usernames } }),
+    tagsOf: (usernames) => memberTagsOf(place, id, usernames),
+    told: toldByUser,
+    judge: judgeBy(membership, ofMembers),
+  } satisfies Change<'group-member-remove' | 'chatroom-member-remove'>
 }
 
 /** What is known of one name; undefined is not known. */
@@ -153,134 +82,52 @@ interface Standing {
   readonly isMember: boolean | undefined
 }
 
-/** A change of members, as data: how one call is made, and what it means that the service refuses one. */
-interface Change {
-  readonly client: Client
-  readonly operation: OperationId
-  readonly standing: StandingOf
-  /** The codes with which a whole call is refused because of some of its names. */
-  readonly refusals: readonly UpstreamCode[]
-  readonly call: (chunk: readonly string[]) => Promise<readonly MemberResult[]>
-  /** What has become of a name in a refused call, where its standing tells; else it is tried again with fewer. */
-  readonly settled: (username: string, standing: Standing, error: UpstreamError) => MemberResult | undefined
-  /** What has become of a name that was refused by itself. */
-  readonly alone: (username: string, standing: Standing, error: UpstreamError) => MemberResult
+/** What the service's rules mean for one name that was refused. */
+export type VerdictOf = (standing: Standing, circumstances: Circumstances) => Verdict
+
+/** Of changes that are for members only, the owner excepted. */
+export function ofMembers({ isOwner, isMember }: Standing, { refusal, isAlone }: Circumstances): Verdict {
+  if (isOwner) return 'NOT_ALLOWED'
+  if (isMember === false) return 'NOT_FOUND'
+  if (refusal !== undefined) return isAlone && isMember ? 'NOT_ALLOWED' : undefined
+  // Only the owner cannot be changed, of the members: so in doubt somebody else is none.
+  return isMember === undefined && isOwner === false ? 'NOT_FOUND' : 'NOT_ALLOWED'
+}
+
+/** Of taking names off a list: the only reason to refuse one is that it is not on it. */
+export function ofListed(_standing: Standing, { refusal, isAlone }: Circumstances): Verdict {
+  return refusal === undefined || isAlone ? 'NOT_FOUND' : undefined
 }
 
 /**
- * A refused call did nothing, but its refusal need not be about all of its names. So those that are not settled are
- * tried without the others, or else in halves, down to the one that it is about.
+ * Judges names by their standing. Asks for the detail once, because every write makes it stale: what it tells of names
+ * that were not changed since remains true. Where it does not tell the members, a single name is asked about by itself.
  */
-async function makeChange(change: Change, chunk: readonly string[]): Promise<readonly MemberResult[]> {
-  try {
-    return await change.call(chunk)
-  } catch (error) {
-    if (!isRefusal(error) || !change.refusals.includes(error.code)) return failed(chunk, error)
-    const standings = await change.standing(chunk)
-    if (standings === null) {
-      throw new UpstreamError('NOT_FOUND', change.operation, { cause: error, notExecuted: true })
-    }
-    const results = new Map<string, MemberResult>()
-    const open: string[] = []
-    for (const [username, standing] of standings) {
-      const settled = change.settled(username, standing, error)
-      const result = settled ?? (chunk.length === 1 ? change.alone(username, standing, error) : undefined)
-      if (result === undefined) open.push(username)
-      else results.set(username, result)
-    }
-    const middle = open.length < chunk.length ? open.length : Math.ceil(open.length / 2)
-    for (const half of [open.slice(0, middle), open.slice(middle)]) {
-      if (half.length === 0) continue
-      for (const result of await tryAgain(change, half)) results.set(result.username, result)
-    }
-    return chunk.flatMap((username) => results.get(username) ?? [])
-  }
-}
-
-/** Beyond the calls that were planned, so it counts against those that one request may make. */
-async function tryAgain(change: Change, chunk: readonly string[]): Promise<readonly MemberResult[]> {
-  try {
-    change.client.priceCall(change.operation)
-  } catch (error) {
-    return failed(chunk, error)
-  }
-  return makeChange(change, chunk)
-}
-
-/** The standing of each name, or null when there is no such group or chatroom. */
-type StandingOf = (usernames: readonly string[]) => Promise<ReadonlyMap<string, Standing> | null>
-
-/**
- * Asks for the detail once, because every write makes it stale: what it tells of names that were not changed since
- * remains true. Where it does not tell the members, a single name is asked about by itself.
- */
-function standingIn({ roll, isMember }: Membership): StandingOf {
+export function judgeBy(
+  { place, roll, isMember }: Membership,
+  verdictOf: VerdictOf,
+): NonNullable<Change<never>['judge']> {
   let known: Promise<Roll | null | undefined> | undefined
-  return async (usernames) => {
+
+  return async (usernames, circumstances) => {
+    const { refusal, isAlone } = circumstances
     // What cannot be learned must not hide what is known of the write.
     known ??= roll().catch(() => undefined)
     const found = await known
-    if (found === null) return null
+    if (found === null && refusal !== undefined) {
+      throw new UpstreamError('NOT_FOUND', `${place.prefix}-get`, { cause: refusal, notExecuted: true })
+    }
     const [only] = usernames
-    const isUnknown = found?.members === undefined && usernames.length === 1 && only !== undefined
+    const isUnknown = found?.members === undefined && isAlone && only !== undefined
     const answer = isUnknown ? await isMember(only).catch(() => undefined) : undefined
     return new Map(
-      usernames.map((username) => [
-        username,
-        {
+      usernames.map((username) => {
+        const standing = {
           isOwner: found?.owner === undefined ? undefined : found.owner === username,
           isMember: found?.members === undefined ? answer : found.members.has(username),
-        },
-      ]),
+        }
+        return [username, verdictOf(standing, circumstances)]
+      }),
     )
   }
-}
-
-function done(username: string): MemberResult {
-  return { username, status: 'DONE', error: null }
-}
-
-function unknown(username: string, operation: OperationId): MemberResult {
-  return { username, status: 'UNKNOWN', error: new UpstreamError('OUTCOME_UNKNOWN', operation) }
-}
-
-/** One name answers an object, several an array. */
-function toRemoved({
-  data,
-}: ReplyOf<'group-member-remove' | 'chatroom-member-remove'>): ReadonlyMap<string, boolean> {
-  const rows = Array.isArray(data) ? data : [data]
-  return new Map(rows.map((row) => [row.user.toLowerCase(), row.result]))
-}
-
-function isRefusal(error: unknown): error is UpstreamError {
-  return error instanceof UpstreamError && error.notExecuted
-}
-
-/** Every name of a call shares its fate. */
-function failed(usernames: readonly string[], error: unknown): MemberResult[] {
-  const fate = fateOf(error)
-  return usernames.map((username) => ({ username, ...fate }))
-}
-
-/** One chunk after the other: two changes of one group at a time would meet as a conflict upstream. */
-async function inChunks(usernames: readonly string[], change: Change): Promise<readonly MemberResult[]> {
-  const { client, operation } = change
-  const chunks = chunksOf(usernames, client.batchMax(operation), LONGEST_NAMES)
-  client.assertFits({
-    lane: 'membership',
-    operation,
-    calls: chunks.length,
-    targetsPerCall: 1,
-  })
-  const results: MemberResult[] = []
-  for (const chunk of chunks) {
-    try {
-      results.push(...(await makeChange(change, chunk)))
-    } catch (error) {
-      // It went away in between: what was done before must still be told.
-      if (results.length === 0) throw error
-      results.push(...failed(chunk, error))
-    }
-  }
-  return results
 }

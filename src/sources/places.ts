@@ -1,23 +1,30 @@
+import { allDetailsTag, allJoinedTag, allTag, gatheringTag, joinedTag } from './tags.ts'
+
 export type GatheringKind = 'Group' | 'Chatroom'
 
-/** Where the service keeps groups, or chatrooms: the operations of each, and the part of their paths with the id. */
-export interface GatheringPlace<Kind extends GatheringKind> {
+/**
+ * Where the service keeps groups, or chatrooms. Its operations on both are the same but for how their ids begin
+ * (`group-mute-add`, `chatroom-mute-add`), and so are the parts of their paths, our arguments and our tags.
+ */
+export interface GatheringPlace<Kind extends GatheringKind = GatheringKind> {
   readonly kind: Kind
-  readonly idPart: 'group_id' | 'chatroom_id'
-  /** What clients call that id. */
-  readonly idArgument: 'groupId' | 'chatroomId'
-  readonly detail: 'group-get' | 'chatroom-get'
-  readonly memberPage: 'group-member-list' | 'chatroom-member-list'
-  readonly addMembers: 'group-member-add-batch' | 'chatroom-member-add-batch'
-  readonly removeMembers: 'group-member-remove' | 'chatroom-member-remove'
-  readonly remove: 'group-delete' | 'chatroom-delete'
-  /** Whether somebody is a member: the service has this question for groups only. */
-  readonly isMember?: 'group-is-joined'
-  /** All of them. */
-  readonly allTag: string
-  readonly tagOf: (id: string) => string
-  /** Those of a user. */
-  readonly joinedTag: (username: string) => string
-  /** Those of each user. */
-  readonly allJoinedTag: string
+  readonly prefix: 'group' | 'chatroom'
+}
+
+export const GROUPS: GatheringPlace<'Group'> = { kind: 'Group', prefix: 'group' }
+export const CHATROOMS: GatheringPlace<'Chatroom'> = { kind: 'Chatroom', prefix: 'chatroom' }
+
+/** The path of one of them. */
+export function pathOf({ prefix }: GatheringPlace, id: string | readonly string[]) {
+  return { [`${prefix}_id`]: id }
+}
+
+/** The facts of all of them, where a change does not tell which it touches. */
+export function everyTagOf({ prefix }: GatheringPlace): readonly string[] {
+  return [allTag(prefix), allJoinedTag(prefix), allDetailsTag(prefix)]
+}
+
+/** The facts that a change of members touches. */
+export function memberTagsOf({ prefix }: GatheringPlace, id: string, usernames: readonly string[]): string[] {
+  return [gatheringTag(prefix, id), allTag(prefix), ...usernames.map((name) => joinedTag(prefix, name))]
 }

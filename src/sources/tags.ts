@@ -3,17 +3,23 @@
  * known by its tag in the cursors that continue it.
  */
 export const USERS_TAG = 'users'
-export const GROUPS_TAG = 'groups'
-export const CHATROOMS_TAG = 'chatrooms'
-/** The groups of each user, whoever it is: for what changes a group without telling whose lists it is in. */
-export const JOINED_GROUPS_TAG = 'joined-groups'
-export const JOINED_CHATROOMS_TAG = 'joined-chatrooms'
 
 /** Whether the name is registered, and with it whether lists of that name exist. */
 export const accountTag = (username: string) => `account:${username}`
 export const profileTag = (username: string) => `profile:${username}`
+export const statusTag = (username: string) => `status:${username}`
 export const contactsTag = (username: string) => `contacts:${username}`
-export const joinedGroupsTag = (username: string) => `joined-groups:${username}`
-export const joinedChatroomsTag = (username: string) => `joined-chatrooms:${username}`
-export const groupTag = (groupId: string) => `group:${groupId}`
-export const chatroomTag = (chatroomId: string) => `chatroom:${chatroomId}`
+
+type Prefix = 'group' | 'chatroom'
+
+/** The list of all of them. */
+export const allTag = (prefix: Prefix) => `${prefix}s`
+export const gatheringTag = (prefix: Prefix, id: string) => `${prefix}:${id}`
+/** The detail of each of them: for what changes some without telling which. */
+export const allDetailsTag = (prefix: Prefix) => `${prefix}-details`
+/** Those of a user. */
+export const joinedTag = (prefix: Prefix, username: string) => `joined-${prefix}s:${username}`
+/** Those of each user, whoever it is: for what changes one without telling whose lists it is in. */
+export const allJoinedTag = (prefix: Prefix) => `joined-${prefix}s`
+/** One of its lists (admins, mutes …): to change that leaves its detail as it is. */
+export const listTag = (prefix: Prefix, id: string, list: string) => `${prefix}:${id}:${list}`

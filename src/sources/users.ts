@@ -6,6 +6,7 @@ import { readText, readUsername } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
 import { attributeOf, type ProfileChanges, profiles, toAttributes } from './profiles.ts'
+import { singleRead } from './singles.ts'
 import { toDate, toUsername } from './spelling.ts'
 import { accountTag, profileTag, USERS_TAG } from './tags.ts'
 
@@ -46,20 +47,13 @@ export const statuses: Read<string, OnlineStatus, 'user-status-batch'> = {
 }
 
 /** Registration by username, null for an unknown name. Cost: one call per name. Source: operation `user-get`. */
-export const accounts: Read<string, Account | null, 'user-get'> = {
+export const accounts = singleRead({
   operation: 'user-get',
   lifetime: 'account',
-  leaf: true,
-  idOf: (username) => username,
-  tagsOf: (username) => [accountTag(username)],
-  call: ([username = '']) => ({ path: { username } }),
-  answers: (reply, [username = ''], { appKey }) => {
-    const [row] = reply.entities
-    return new Map(row === undefined ? [] : [[username, toAccount(row, appKey)]])
-  },
-  missing: () => null,
-  notFound: () => null,
-}
+  tagsOf: (username: string) => [accountTag(username)],
+  call: (username) => ({ path: { username } }),
+  value: ({ entities: [row] }, { appKey }) => (row === undefined ? null : toAccount(row, appKey)),
+})
 
 type UserRow = ReplyOf<'user-get'>['entities'][number]
 

@@ -30,6 +30,16 @@ export interface AskerOptions {
   readonly timeoutMs: number
   /** Upstream calls the request may need at most. */
   readonly callLimit: number
+  /** Of those, how many may be of one operation that the service answers for one object at a time. */
+  readonly singleCallLimit: number
+}
+
+/** What one more key adds to the calls that a request needs. */
+export interface KeyPrice {
+  readonly operation: string
+  readonly keysPerCall: number
+  /** Keys of different partitions cannot share a call. */
+  readonly partition?: string | undefined
 }
 
 /** A request that needs or has had more calls than this is a large one: it takes turns with all others. */
@@ -63,6 +73,7 @@ export class Asker implements Claimant {
 
   readonly #clock: Clock
   readonly #callLimit: number
+  readonly #singleCallLimit: number
   readonly #onLeave = new Set<(reason: unknown) => void>()
   readonly #price = new Map<string, number>()
   #callsPriced = 0
@@ -75,6 +86,7 @@ export class Asker implements Claimant {
     this.caller = options.caller
     this.#clock = options.clock
     this.#callLimit = options.callLimit
+    this.#singleCallLimit = options.singleCallLimit
     this.since = options.clock.now()
     this.deadline = this.since + options.timeoutMs
     this.#cancelDeadline = options.clock.after(options.timeoutMs, () =>
@@ -123,10 +135,17 @@ export class Asker implements Claimant {
   }
 
   /** Counts one more key of an operation; throws when the request would need more calls than it may make. */
-  price(operation: string, keysPerCall: number): void {
-    const keys = (this.#price.get(operation) ?? 0) + 1
+  price({ operation, keysPerCall, partition }: KeyPrice): void {
+    const priced = partition === undefined ? operation : JSON.stringify([operation, partition])
+    const keys = (this.#price.get(priced) ?? 0) + 1
+    if (keysPerCall === 1 && keys > this.#singleCallLimit) {
+      throw new UpstreamError('UPSTREAM_CALL_LIMIT', operation, {
+        hint: `The service answers it for one object a call: a request may ask for ${this.#singleCallLimit}. Ask for it in shorter lists (\`first\`).`,
+        notExecuted: true,
+      })
+    }
     if ((keys - 1) % keysPerCall === 0) this.priceCall(operation)
-    this.#price.set(operation, keys)
+    this.#price.set(priced, keys)
   }
 
   /** Counts one more call; throws when the request would need more of them than it may make. */

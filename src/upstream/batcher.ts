@@ -76,9 +76,9 @@ export class Batcher<Key, Value, Id extends OperationId> {
     }
   }
 
-  /** The remembered value, at once and without a promise. */
-  known(key: Key): { readonly value: Value } | undefined {
-    return this.parts.cache.get(this.read.idOf(key))
+  /** Nobody waits for anything here. */
+  get isIdle(): boolean {
+    return this.#queue.size === 0 && this.#underWay.size === 0
   }
 
   /** The value of a key for a request. Rejects with an `UpstreamError`, or with the reason for which it left. */
@@ -107,7 +107,7 @@ export class Batcher<Key, Value, Id extends OperationId> {
     // One leaf of a request can be what makes it leave; the others are held until now.
     if (waiter.asker.left !== undefined) return
     // A leaf may have waited for its request while another one learned the value.
-    const known = this.known(key)
+    const known = this.parts.cache.get(this.read.idOf(key))
     if (known !== undefined) {
       waiter.asker.cacheHits += 1
       waiter.resolve(known.value)
@@ -115,7 +115,11 @@ export class Batcher<Key, Value, Id extends OperationId> {
     }
     const id = this.read.idOf(key)
     try {
-      waiter.asker.price(this.read.operation, this.parts.max)
+      waiter.asker.price({
+        operation: this.read.operation,
+        keysPerCall: this.parts.max,
+        partition: this.read.partitionOf?.(key),
+      })
       if (this.#join(id, waiter)) return
       this.parts.sender.admit(waiter.asker, {
         lane: 'read',

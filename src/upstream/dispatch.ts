@@ -13,6 +13,8 @@ export interface Call<Id extends OperationId = OperationId> {
   readonly body?: BodyOf<Id>
   /** For the one endpoint that takes a form instead of JSON. */
   readonly form?: Readonly<Record<string, string>>
+  /** For what an app can open to everybody: registration. */
+  readonly withoutToken?: boolean
   /** Messages this call sends; some quotas count them. Default 1. */
   readonly targets?: number
 }

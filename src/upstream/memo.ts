@@ -1,12 +1,12 @@
 import DataLoader from 'dataloader'
 import type { Asker } from './asker.ts'
-import type { Batcher } from './batcher.ts'
+import type { Batches } from './batches.ts'
 import type { OperationId } from './contract.ts'
 import type { Read } from './reads.ts'
 
-export type BatcherOf = <Key, Value, Id extends OperationId>(
+export type BatchesOf = <Key, Value, Id extends OperationId>(
   read: Read<Key, Value, Id>,
-) => Batcher<Key, Value, Id>
+) => Batches<Key, Value, Id>
 
 /** One request's memory of what it asked: the same question twice is asked once. */
 export interface Memo {
@@ -15,16 +15,16 @@ export interface Memo {
   clear(): void
 }
 
-export function createMemo(asker: Asker, batcherOf: BatcherOf): Memo {
+export function createMemo(asker: Asker, batchesOf: BatchesOf): Memo {
   let loaders = new Map<object, unknown>()
 
   function loaderOf<Key, Value, Id extends OperationId>(read: Read<Key, Value, Id>) {
     const known = loaders.get(read)
     // Filed under the read itself, so it can only be a loader of its types.
     if (known !== undefined) return known as DataLoader<Key, Value, string>
-    const batcher = batcherOf(read)
+    const batches = batchesOf(read)
     const loader = new DataLoader<Key, Value, string>(
-      (keys) => Promise.all(keys.map((key) => batcher.load(key, asker).catch(asError))),
+      (keys) => Promise.all(keys.map((key) => batches.load(key, asker).catch(asError))),
       // Gathering is the batcher's work; here each key is answered as soon as its own call is.
       { batch: false, cacheKeyFn: read.idOf },
     )

@@ -24,6 +24,8 @@ export interface Read<Key, Value, Id extends OperationId = OperationId> {
   readonly leaf: boolean
   /** Two keys with the same id are the same question. */
   readonly idOf: (key: Key) => string
+  /** Keys that can share a call have the same partition: of one owner, or one group. Default: all can. */
+  readonly partitionOf?: (key: Key) => string
   /** The facts that the answer tells; a write that touches one of them makes it stale. */
   readonly tagsOf: (key: Key) => readonly string[]
   readonly call: (keys: readonly Key[], settings: AppSettings) => Omit<Call<Id>, 'operation'>

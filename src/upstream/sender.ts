@@ -32,9 +32,10 @@ export interface Sender {
   readonly send: Send
 }
 
-/** Adds the bearer; a refused one is not used again. */
+/** Adds the bearer; a refused one is not used again. A call that goes without is for what an app opens to everybody. */
 export function withToken(dispatch: Dispatch, token: Token): Dispatch {
   return async (call, options) => {
+    if (call.withoutToken) return dispatch(call, options).catch(throwNotOpen)
     const bearer = token.bearer()
     try {
       return await dispatch(call, { ...options, bearer })
@@ -43,6 +44,12 @@ export function withToken(dispatch: Dispatch, token: Token): Dispatch {
       throw error
     }
   }
+}
+
+/** Without a token, "not authorized" means that the app has not opened it: another try would not help. */
+function throwNotOpen(error: unknown): never {
+  if (!(error instanceof UpstreamError) || error.code !== 'TOKEN_REFUSED') throw error
+  throw new UpstreamError('FEATURE_OFF', error.operation, { cause: error, notExecuted: true })
 }
 
 export interface RetryParts {

@@ -1,6 +1,7 @@
 import { createAdmission, firstWrite } from './admission.ts'
 import { Asker } from './asker.ts'
-import { Batcher, type BatchTiming } from './batcher.ts'
+import type { BatchTiming } from './batcher.ts'
+import { Batches } from './batches.ts'
 import { createBudget } from './budget.ts'
 import { createCache } from './cache.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -8,7 +9,7 @@ import { type Contract, loadContract, type OperationId } from './contract.ts'
 import { createDispatch } from './dispatch.ts'
 import { UpstreamError } from './errors.ts'
 import { createFreshness } from './freshness.ts'
-import { type BatcherOf, createMemo } from './memo.ts'
+import { type BatchesOf, createMemo } from './memo.ts'
 import { createRates, type RateProfile } from './rates.ts'
 import type { AppSettings, Lifetime, Read, Write } from './reads.ts'
 import { createRetryTiming } from './retry.ts'
@@ -28,6 +29,7 @@ export interface UpstreamConfig {
   readonly callTimeoutMs: number
   readonly requestTimeoutMs: number
   readonly callLimit: number
+  readonly singleCallLimit: number
   readonly batch: BatchTiming
   readonly lifetimesMs: Readonly<Record<Lifetime, number>>
   readonly cacheEntries: number
@@ -114,13 +116,13 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
     return { accessToken: reply.access_token, expiresInSeconds: reply.expires_in }
   }
 
-  const batchers = new Map<object, unknown>()
-  const batcherOf: BatcherOf = <Key, Value, Id extends OperationId>(read: Read<Key, Value, Id>) => {
-    const known = batchers.get(read)
-    // Filed under the read itself, so it can only be a batcher of its types.
-    if (known !== undefined) return known as Batcher<Key, Value, Id>
+  const known = new Map<object, unknown>()
+  const batchesOf: BatchesOf = <Key, Value, Id extends OperationId>(read: Read<Key, Value, Id>) => {
+    const filed = known.get(read)
+    // Filed under the read itself, so they can only be those of its types.
+    if (filed !== undefined) return filed as Batches<Key, Value, Id>
     const lifetimeMs = config.lifetimesMs[read.lifetime]
-    const batcher = new Batcher(read, {
+    const batches = new Batches(read, {
       clock,
       timing: config.batch,
       max: contract.operation(read.operation).batchMax,
@@ -129,15 +131,15 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
       freshness,
       settings: config.app,
     })
-    batchers.set(read, batcher)
-    return batcher
+    known.set(read, batches)
+    return batches
   }
 
   function open(asker: Asker): Client {
-    const memo = createMemo(asker, batcherOf)
+    const memo = createMemo(asker, batchesOf)
     return {
       read(read, key) {
-        const known = batcherOf(read).known(key)
+        const known = batchesOf(read).known(key)
         if (known === undefined) return memo.load(read, key)
         asker.cacheHits += 1
         return known.value
@@ -170,7 +172,13 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
   return {
     open,
     asker: (caller) =>
-      new Asker({ caller, clock, timeoutMs: config.requestTimeoutMs, callLimit: config.callLimit }),
+      new Asker({
+        caller,
+        clock,
+        timeoutMs: config.requestTimeoutMs,
+        callLimit: config.callLimit,
+        singleCallLimit: config.singleCallLimit,
+      }),
     budgetLeft: budget.left,
     async ready() {
       if (!token.isOpen()) await token.open().catch(() => {})

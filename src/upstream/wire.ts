@@ -356,15 +356,15 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
-  readonly '/chatgroups/{group_id}/mute/{usernames}': {
+  readonly '/chatgroups/{group_id}/mute/{username}': {
     readonly parameters: {
       readonly query?: never
       readonly header?: never
       readonly path: {
         /** @description A group id. */
         readonly group_id: components['parameters']['GroupId']
-        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
-        readonly usernames: components['parameters']['Usernames60']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. Where the call on one name is a form of its own, one name answers an object, several an array. */
+        readonly username: components['parameters']['UsernameList60']
       }
       readonly cookie?: never
     }
@@ -675,7 +675,7 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
-  readonly '/chatrooms/{chatroom_id}/admin/{oldadmin}': {
+  readonly '/chatrooms/{chatroom_id}/admin/{username}': {
     readonly parameters: {
       readonly query?: never
       readonly header?: never
@@ -683,7 +683,7 @@ export interface paths {
         /** @description A chatroom id. */
         readonly chatroom_id: components['parameters']['ChatroomId']
         /** @description An admin of the chatroom. */
-        readonly oldadmin: components['parameters']['OldAdmin']
+        readonly username: components['parameters']['OldAdmin']
       }
       readonly cookie?: never
     }
@@ -822,15 +822,15 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
-  readonly '/chatrooms/{chatroom_id}/mute/{usernames}': {
+  readonly '/chatrooms/{chatroom_id}/mute/{username}': {
     readonly parameters: {
       readonly query?: never
       readonly header?: never
       readonly path: {
         /** @description A chatroom id. */
         readonly chatroom_id: components['parameters']['ChatroomId']
-        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
-        readonly usernames: components['parameters']['Usernames60']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. Where the call on one name is a form of its own, one name answers an object, several an array. */
+        readonly username: components['parameters']['UsernameList60']
       }
       readonly cookie?: never
     }
@@ -3482,13 +3482,13 @@ export interface components {
           readonly error: string
         }
       | (string | null)
+    /** @description A muted member. */
     readonly MutedMember: {
-      /** @description When the mute ends, in milliseconds. */
-      readonly expire?: number
-      readonly result?: boolean
+      /** @description The end of the mute in milliseconds. */
+      readonly expire: number | string
       readonly user: string
     }
-    /** @description Muted or unmuted members. */
+    /** @description The muted members. */
     readonly MutedMembersReply: {
       readonly data: readonly components['schemas']['MutedMember'][]
     }
@@ -3497,6 +3497,19 @@ export interface components {
       /** @description Milliseconds; -1 for ever (documented for chatrooms). */
       readonly mute_duration: number
       readonly usernames: readonly string[]
+    }
+    /** @description What became of one member. */
+    readonly MuteResult: {
+      /** @description The end of the mute in milliseconds. */
+      readonly expire?: number | string
+      /** @description Why it was not done. */
+      readonly reason?: string
+      readonly result: boolean
+      readonly user: string
+    }
+    /** @description What became of each member of a mute, or of lifting one. */
+    readonly MuteResultsReply: {
+      readonly data: readonly components['schemas']['MuteResult'][]
     }
     /** @description A list of user names. */
     readonly NamesReply: {
@@ -4239,10 +4252,8 @@ export interface components {
     readonly UserId: string
     /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
     readonly Username: string
-    /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+    /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. Where the call on one name is a form of its own, one name answers an object, several an array. */
     readonly UsernameList60: string
-    /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
-    readonly Usernames60: string
   }
   requestBodies: never
   headers: never
@@ -4818,7 +4829,7 @@ export interface operations {
       readonly path: {
         /** @description A group id. */
         readonly group_id: components['parameters']['GroupId']
-        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. Where the call on one name is a form of its own, one name answers an object, several an array. */
         readonly username: components['parameters']['UsernameList60']
       }
       readonly cookie?: never
@@ -4947,7 +4958,7 @@ export interface operations {
           readonly [name: string]: unknown
         }
         content: {
-          readonly 'application/json': components['schemas']['MutedMembersReply']
+          readonly 'application/json': components['schemas']['MuteResultsReply']
         }
       }
       readonly 400: components['responses']['BadRequest']
@@ -4965,8 +4976,8 @@ export interface operations {
       readonly path: {
         /** @description A group id. */
         readonly group_id: components['parameters']['GroupId']
-        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
-        readonly usernames: components['parameters']['Usernames60']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. Where the call on one name is a form of its own, one name answers an object, several an array. */
+        readonly username: components['parameters']['UsernameList60']
       }
       readonly cookie?: never
     }
@@ -4978,7 +4989,7 @@ export interface operations {
           readonly [name: string]: unknown
         }
         content: {
-          readonly 'application/json': components['schemas']['MutedMembersReply']
+          readonly 'application/json': components['schemas']['MuteResultsReply']
         }
       }
       readonly 400: components['responses']['BadRequest']
@@ -5256,7 +5267,7 @@ export interface operations {
       readonly path: {
         /** @description A group id. */
         readonly group_id: components['parameters']['GroupId']
-        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. Where the call on one name is a form of its own, one name answers an object, several an array. */
         readonly username: components['parameters']['UsernameList60']
       }
       readonly cookie?: never
@@ -5378,7 +5389,7 @@ export interface operations {
       readonly path: {
         /** @description A group id. */
         readonly group_id: components['parameters']['GroupId']
-        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. Where the call on one name is a form of its own, one name answers an object, several an array. */
         readonly username: components['parameters']['UsernameList60']
       }
       readonly cookie?: never
@@ -5676,7 +5687,7 @@ export interface operations {
         /** @description A chatroom id. */
         readonly chatroom_id: components['parameters']['ChatroomId']
         /** @description An admin of the chatroom. */
-        readonly oldadmin: components['parameters']['OldAdmin']
+        readonly username: components['parameters']['OldAdmin']
       }
       readonly cookie?: never
     }
@@ -5910,7 +5921,7 @@ export interface operations {
       readonly path: {
         /** @description A chatroom id. */
         readonly chatroom_id: components['parameters']['ChatroomId']
-        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. Where the call on one name is a form of its own, one name answers an object, several an array. */
         readonly username: components['parameters']['UsernameList60']
       }
       readonly cookie?: never
@@ -5983,7 +5994,7 @@ export interface operations {
           readonly [name: string]: unknown
         }
         content: {
-          readonly 'application/json': components['schemas']['MutedMembersReply']
+          readonly 'application/json': components['schemas']['MuteResultsReply']
         }
       }
       readonly 400: components['responses']['BadRequest']
@@ -6001,8 +6012,8 @@ export interface operations {
       readonly path: {
         /** @description A chatroom id. */
         readonly chatroom_id: components['parameters']['ChatroomId']
-        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. */
-        readonly usernames: components['parameters']['Usernames60']
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. Where the call on one name is a form of its own, one name answers an object, several an array. */
+        readonly username: components['parameters']['UsernameList60']
       }
       readonly cookie?: never
     }
@@ -6014,7 +6025,7 @@ export interface operations {
           readonly [name: string]: unknown
         }
         content: {
-          readonly 'application/json': components['schemas']['MutedMembersReply']
+          readonly 'application/json': components['schemas']['MuteResultsReply']
         }
       }
       readonly 400: components['responses']['BadRequest']
@@ -6127,7 +6138,7 @@ export interface operations {
       readonly path: {
         /** @description A chatroom id. */
         readonly chatroom_id: components['parameters']['ChatroomId']
-        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. Where the call on one name is a form of its own, one name answers an object, several an array. */
         readonly username: components['parameters']['UsernameList60']
       }
       readonly cookie?: never
@@ -6249,7 +6260,7 @@ export interface operations {
       readonly path: {
         /** @description A chatroom id. */
         readonly chatroom_id: components['parameters']['ChatroomId']
-        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. One name answers an object, several an array. */
+        /** @description 1 to 60 user names, comma separated (send the comma as %2C). The whole URL is at most 4 KB. Where the call on one name is a form of its own, one name answers an object, several an array. */
         readonly username: components['parameters']['UsernameList60']
       }
       readonly cookie?: never

@@ -10,7 +10,7 @@ const contract = loadContract()
 const OTHER_READING = 'DELETE /threads/{}/users'
 
 /** In `sources/` these tag what a write clears. */
-const NOT_OPERATIONS = ['joined-chatrooms', 'joined-groups']
+const NOT_OPERATIONS = ['joined-chatrooms', 'joined-groups', 'group-mute-list']
 
 interface Step extends Asking {
   readonly id: string

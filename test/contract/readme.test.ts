@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { NUMBERS, TEXTS } from '../../src/config.ts'
 import { REQUEST_CODES } from '../../src/graph/refusal.ts'
 import { readSandboxOptions } from '../../src/sandbox/options.ts'
+import { CHOICES, NUMBERS, TEXTS } from '../../src/settings.ts'
 import { MESSAGES } from '../../src/upstream/errors.ts'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
@@ -12,11 +12,14 @@ describe('the README', () => {
     const texts = Object.entries(TEXTS).map(([name, { fallback, description }]) => {
       return `| \`${name}\` | ${fallback === '' ? 'none' : `\`${fallback}\``} | | ${description} |`
     })
+    const choices = Object.entries(CHOICES).map(([name, { options, description }]) => {
+      return `| \`${name}\` | \`${options[0]}\` | ${options.map((option) => `\`${option}\``).join(', ')} | ${description} |`
+    })
     const numbers = Object.entries(NUMBERS).map(([name, { fallback, least, most, description }]) => {
       return `| \`${name}\` | \`${fallback}\` | ${least} – ${most} | ${description} |`
     })
     const head = ['| variable | default | from – to | what it does |', '| --- | --- | --- | --- |']
-    expect(between('settings')).toBe([...head, ...texts, ...numbers].join('\n'))
+    expect(between('settings')).toBe([...head, ...texts, ...choices, ...numbers].join('\n'))
   })
 
   it('lists every code that an error can have, and what to do about it', () => {

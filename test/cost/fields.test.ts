@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graph/schema.ts'
 import { start } from '../support/harness.ts'
 import { operation } from '../support/operations.ts'
-import { READS } from './reads.ts'
+import { ROWS } from './rows.ts'
 import { withJitter } from './worlds.ts'
-import { WRITES } from './writes.ts'
 
 const seed = { users: 130, groups: 8, groupMembers: 30, chatrooms: 8, chatroomMembers: 12, contacts: 30 }
 
@@ -15,7 +14,7 @@ const OPERATIONS = [
 ].map(operation)
 
 describe('the cost of each field', () => {
-  it.each(withJitter(...READS, ...WRITES))(
+  it.each(withJitter(...ROWS))(
     '$what, with $jitterMs ms of jitter',
     async ({ query, traffic: expected, jitterMs }) => {
       const { ask, traffic } = await start({ sandbox: { jitterMs, seed } })
@@ -28,7 +27,7 @@ describe('the cost of each field', () => {
   )
 
   it('is stated for every field that there is', () => {
-    const documents = [...READS, ...WRITES].map(({ query }) => query).concat(OPERATIONS)
+    const documents = ROWS.map(({ query }) => query).concat(OPERATIONS)
     expect([...fieldsIn(documents)].sort()).toEqual(allFields())
   })
 })

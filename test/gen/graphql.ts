@@ -16,6 +16,15 @@ export type AudioBodyInput = {
   readonly url: string
 }
 
+/** What became of one item of a change on many. */
+export type ChangeStatus =
+  /** It is as asked for. Adding somebody who was a member already is DONE too; removing somebody who is none is FAILED with NOT_FOUND. */
+  | 'DONE'
+  /** It was not done; `error` says why. */
+  | 'FAILED'
+  /** No clear answer came: it may or may not have been done. Read it back before repeating. */
+  | 'UNKNOWN'
+
 /** A command for the receiving app; people do not see it. */
 export type CommandBodyInput = {
   /** What the app is to do. */
@@ -72,15 +81,6 @@ export type LocationBodyInput = {
   /** Degrees east. */
   readonly longitude: number
 }
-
-/** What became of one member of a change. */
-export type MemberStatus =
-  /** It is as asked for. Adding somebody who was a member already is DONE too; removing somebody who is none is FAILED with NOT_FOUND. */
-  | 'DONE'
-  /** It was not done; `error` says why. */
-  | 'FAILED'
-  /** No clear answer came: it may or may not have been done. Read it back before repeating. */
-  | 'UNKNOWN'
 
 /** The body of a message: exactly one of these. Body and `ext` together have at most 5 KB. */
 export type MessageBodyInput =
@@ -199,7 +199,7 @@ export type OnlineStatus =
   /** At least one device is connected. */
   | 'ONLINE'
 
-/** What a member may do in a group or chatroom. Admins count as members here. */
+/** What a member may do in a group or chatroom. Admins count as members here; `isAdmin` tells them apart. */
 export type Role =
   /** Everybody else. */
   | 'MEMBER'
@@ -283,7 +283,7 @@ export type ChangeMembershipMutation = {
     readonly group: { readonly id: string; readonly memberCount: number | null }
     readonly results: ReadonlyArray<{
       readonly username: string
-      readonly status: MemberStatus
+      readonly status: ChangeStatus
       readonly error: { readonly code: string; readonly message: string } | null
     }>
   } | null
@@ -297,7 +297,7 @@ export type ChangeMembershipMutation = {
     }
     readonly results: ReadonlyArray<{
       readonly username: string
-      readonly status: MemberStatus
+      readonly status: ChangeStatus
       readonly error: { readonly code: string; readonly message: string } | null
     }>
   } | null

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ConfigError, NUMBERS, readConfig } from '../../src/config.ts'
+import { ConfigError, readConfig } from '../../src/config.ts'
+import { CHOICES, NUMBERS } from '../../src/settings.ts'
 import { runInVain } from '../support/process.ts'
 
 const KEY = 'k'.repeat(32)
@@ -47,6 +48,13 @@ describe('the configuration', () => {
         expect.stringMatching(new RegExp(`^${name} must be a whole number from ${least} to ${most},`)),
       ])
     }
+  })
+
+  it.each(Object.entries(CHOICES))('takes for %s one of its options', (name, { options }) => {
+    for (const option of options) expect(faultsOf({ [name]: option })).toEqual([])
+    expect(faultsOf({ [name]: 'another' })).toEqual([
+      `${name} must be one of ${options.join(', ')}; not "another"`,
+    ])
   })
 
   it.each([

@@ -4,7 +4,7 @@ import { type Case, firstPage } from './cases.ts'
 const ID = '66213271109633'
 const owner = (username: string) => ({ user: { username }, role: 'OWNER' })
 const member = (username: string) => ({ user: { username }, role: 'MEMBER' })
-const done = (username: string) => ({ username, status: 'DONE', error: null })
+const done = (item: string) => ({ item, status: 'DONE', error: null })
 
 const TEST_ROOM = {
   kind: 'Chatroom',
@@ -169,9 +169,9 @@ export const chatroomCases: readonly Case[] = [
     },
     ask: ({ chatrooms }) => chatrooms.removeMembers('182028927188993', ['user1', 'user2', 'user9']),
     gives: [
-      { username: 'user1', status: 'FAILED', error: expect.objectContaining({ code: 'NOT_FOUND' }) },
+      { item: 'user1', status: 'FAILED', error: expect.objectContaining({ code: 'NOT_FOUND' }) },
       done('user2'),
-      { username: 'user9', status: 'UNKNOWN', error: expect.objectContaining({ code: 'OUTCOME_UNKNOWN' }) },
+      { item: 'user9', status: 'UNKNOWN', error: expect.objectContaining({ code: 'OUTCOME_UNKNOWN' }) },
     ],
   },
 ]

@@ -4,9 +4,9 @@ import { type Case, firstPage } from './cases.ts'
 const ID = '66016467025921'
 const owner = (username: string) => ({ user: { username }, role: 'OWNER' })
 const member = (username: string) => ({ user: { username }, role: 'MEMBER' })
-const done = (username: string) => ({ username, status: 'DONE', error: null })
-const notFound = (username: string) => ({
-  username,
+const done = (item: string) => ({ item, status: 'DONE', error: null })
+const notFound = (item: string) => ({
+  item,
   status: 'FAILED',
   error: expect.objectContaining({ code: 'NOT_FOUND' }),
 })

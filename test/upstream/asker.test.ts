@@ -3,40 +3,68 @@ import { Asker } from '../../src/upstream/asker.ts'
 import { UpstreamError } from '../../src/upstream/errors.ts'
 import { createFalseClock } from '../support/clock.ts'
 
-function askerOf(callLimit = 3) {
+function askerOf(callLimit = 3, singleCallLimit = callLimit) {
   const clock = createFalseClock()
-  return { clock, asker: new Asker({ caller: 'somebody', clock, timeoutMs: 10_000, callLimit }) }
+  return {
+    clock,
+    asker: new Asker({ caller: 'somebody', clock, timeoutMs: 10_000, callLimit, singleCallLimit }),
+  }
 }
+
+const STATUS = { operation: 'user-status-batch', keysPerCall: 100 }
+const ACCOUNT = { operation: 'user-get', keysPerCall: 1 }
 
 const call = (keys = 1) => ({ operation: 'user-get', keys, filled: keys, capacity: 100, shared: false })
 
 describe('the price of a request', () => {
   it('counts a call for each batch that its keys would fill alone', () => {
     const { asker } = askerOf(3)
-    for (let key = 0; key < 200; key += 1) asker.price('user-status-batch', 100)
-    for (let key = 0; key < 1; key += 1) asker.price('user-get', 1)
+    for (let key = 0; key < 200; key += 1) asker.price(STATUS)
+    for (let key = 0; key < 1; key += 1) asker.price(ACCOUNT)
 
-    expect(() => asker.price('user-get', 1)).toThrow(
+    expect(() => asker.price(ACCOUNT)).toThrow(
       expect.objectContaining({ code: 'UPSTREAM_CALL_LIMIT', notExecuted: true }),
     )
-    expect(() => asker.price('user-status-batch', 100)).toThrow(/Ask for smaller pages/)
+    expect(() => asker.price(STATUS)).toThrow(/Ask for smaller pages/)
+  })
+
+  it('counts a call for each partition, whose keys cannot travel together', () => {
+    const { asker } = askerOf(2)
+    const contact = (partition: string) => ({ operation: 'contact-check', keysPerCall: 100, partition })
+    for (let key = 0; key < 50; key += 1) asker.price(contact('joe'))
+    asker.price(contact('ann'))
+
+    expect(() => asker.price(contact('joe'))).not.toThrow()
+    expect(() => asker.price(contact('sue'))).toThrow(
+      expect.objectContaining({ code: 'UPSTREAM_CALL_LIMIT' }),
+    )
+  })
+
+  it('bounds what the service answers for one object at a time, and nothing else by it', () => {
+    const { asker } = askerOf(100, 2)
+    asker.price(ACCOUNT)
+    asker.price(ACCOUNT)
+
+    expect(() => asker.price(ACCOUNT)).toThrow(/one object a call: a request may ask for 2/)
+    expect(() => asker.price({ operation: 'group-admin-list', keysPerCall: 1 })).not.toThrow()
+    for (let key = 0; key < 300; key += 1) asker.price(STATUS)
   })
 
   it('lets keys in that fit into a call counted before', () => {
     const { asker } = askerOf(1)
-    asker.price('user-status-batch', 100)
+    asker.price(STATUS)
 
-    for (let key = 1; key < 100; key += 1) expect(() => asker.price('user-status-batch', 100)).not.toThrow()
-    expect(() => asker.price('user-status-batch', 100)).toThrow(UpstreamError)
+    for (let key = 1; key < 100; key += 1) expect(() => asker.price(STATUS)).not.toThrow()
+    expect(() => asker.price(STATUS)).toThrow(UpstreamError)
   })
 
   it('makes a request large that asks for more than ten calls, or has had them', () => {
     const { asker } = askerOf(100)
-    for (let key = 0; key < 1_000; key += 1) asker.price('user-status-batch', 100)
+    for (let key = 0; key < 1_000; key += 1) asker.price(STATUS)
     expect(asker.standing).toBe('new')
     asker.paid(call())
     expect(asker.standing).toBe('begun')
-    asker.price('user-status-batch', 100)
+    asker.price(STATUS)
     expect(asker.standing).toBe('large')
 
     const { asker: writer } = askerOf()

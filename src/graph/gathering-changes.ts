@@ -1,0 +1,217 @@
+import type { ItemResult } from '../sources/changes.ts'
+import type { Gathering } from '../sources/gatherings.ts'
+import type { GatheringKind } from '../sources/places.ts'
+import { builder, type ObjectRefOf } from './builder.ts'
+import { ChatroomType } from './chatroom.ts'
+import { sourceOf } from './gathering.ts'
+import { GroupType } from './group.ts'
+import { RESULTS, UserResultType } from './item-result.ts'
+
+/** Groups and chatrooms can be changed alike: what is declared here once is there for both. */
+interface Changeable<Kind extends GatheringKind> {
+  readonly kind: Kind
+  /** What it is called in texts and in payloads. */
+  readonly noun: 'group' | 'chatroom'
+  readonly type: ObjectRefOf<Gathering<Kind>>
+}
+
+/** Changes of many users, by the name that they have in `sources/`. */
+const USER_CHANGES = [
+  {
+    change: 'addMembers',
+    nameOf: (kind) => `add${kind}Members`,
+    description: 'Makes users members. Whoever is one already is DONE too.',
+  },
+  {
+    change: 'removeMembers',
+    nameOf: (kind) => `remove${kind}Members`,
+    description: 'Makes members leave.',
+  },
+  {
+    change: 'addAdmins',
+    nameOf: (kind) => `add${kind}Admins`,
+    description: 'Lets members manage it. At most 99 can.',
+  },
+  {
+    change: 'removeAdmins',
+    nameOf: (kind) => `remove${kind}Admins`,
+    description: 'Makes admins ordinary members again.',
+  },
+  {
+    change: 'blockUsers',
+    nameOf: (kind) => `block${kind}Users`,
+    description: 'Makes members leave, and keeps them from coming back.',
+  },
+  {
+    change: 'unblockUsers',
+    nameOf: (kind) => `unblock${kind}Users`,
+    description: 'Lets blocked users become members again; it does not make them members.',
+  },
+  {
+    change: 'allowUsers',
+    nameOf: (kind) => `allow${kind}Users`,
+    description: 'Lets members write even while all are muted.',
+  },
+  {
+    change: 'disallowUsers',
+    nameOf: (kind) => `disallow${kind}Users`,
+    description: 'Takes that back.',
+  },
+  {
+    change: 'unmuteMembers',
+    nameOf: (kind) => `unmute${kind}Members`,
+    description: 'Lets muted members write again.',
+  },
+] as const satisfies readonly {
+  readonly change: keyof ReturnType<typeof sourceOf>
+  readonly nameOf: (kind: GatheringKind) => string
+  readonly description: string
+}[]
+
+/** Admins are named one by one, everybody else up to 60 at a time. */
+function costOf(change: (typeof USER_CHANGES)[number]['change']): string {
+  return change.endsWith('Admins')
+    ? 'Cost: 1 call per name.'
+    : 'Cost: 1 call per 60 names, one after the other; a few more where the service refuses some of the names, and 1 to learn why.'
+}
+
+/** The schema has checked it; the compiler cannot, because the names of the fields are computed. */
+function toNames(usernames: unknown): readonly string[] {
+  return [usernames].flat().map(String)
+}
+
+function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Changeable<Kind>): void {
+  const idName = `${noun}Id` as const
+  // A name that the compiler does not know: else it looks for a type of this name among those it knows.
+  const kindName: string = kind
+
+  interface Changed {
+    readonly gathering: Gathering<Kind>
+    readonly results: readonly ItemResult[]
+  }
+
+  /** A bare reference: what is asked of it is read after the change. */
+  const bare = (id: string): Gathering<Kind> => ({ kind, id, facts: {} })
+
+  const Payload = builder.objectRef<Gathering<Kind>>(`${kind}Payload`).implement({
+    description: `A ${noun} after a change.`,
+    fields: (t) => ({
+      [noun]: t.field({
+        type,
+        nullable: false,
+        description: `The ${noun} as it is now.`,
+        resolve: (gathering) => gathering,
+      }),
+    }),
+  })
+
+  const UsersPayload = builder.objectRef<Changed>(`${kind}UsersPayload`).implement({
+    description: `A ${noun} after a change of many users.`,
+    fields: (t) => ({
+      [noun]: t.field({
+        type,
+        nullable: false,
+        description: `The ${noun} as it is now.`,
+        resolve: ({ gathering }) => gathering,
+      }),
+      results: t.expose('results', { type: [UserResultType], nullable: false, description: RESULTS }),
+    }),
+  })
+
+  const idField = { required: true, description: `The ${noun}, by its id in the service.` } as const
+  const namesField = {
+    required: true,
+    description: 'Names, any number of them. A name that is given twice counts once.',
+  } as const
+
+  const UsersInput = builder.inputType(`${kindName}UsersInput`, {
+    description: `Users of one ${noun}.`,
+    fields: (t) => ({ [idName]: t.id(idField), usernames: t.stringList(namesField) }),
+  })
+
+  const MuteInput = builder.inputType(`Mute${kindName}MembersInput`, {
+    description: `Members of one ${noun} who may not write for a while.`,
+    fields: (t) => ({
+      [idName]: t.id(idField),
+      usernames: t.stringList(namesField),
+      durationSeconds: t.int({ description: 'For how long; without it, until it is lifted.' }),
+    }),
+  })
+
+  async function changed(id: string, results: Promise<readonly ItemResult[]>): Promise<Changed> {
+    return { results: await results, gathering: bare(id) }
+  }
+
+  for (const { change, nameOf, description } of USER_CHANGES) {
+    builder.mutationField(nameOf(kind), (t) =>
+      t.field({
+        type: UsersPayload,
+        description: `${description} ${costOf(change)}`,
+        args: { input: t.arg({ type: UsersInput, required: true, description: 'Who, and where.' }) },
+        resolve(_root, { input }, context) {
+          const id = String(input[idName])
+          return changed(id, sourceOf({ kind }, context)[change](id, toNames(input.usernames)))
+        },
+      }),
+    )
+  }
+
+  builder.mutationFields((t) => ({
+    [`mute${kind}Members`]: t.field({
+      type: UsersPayload,
+      description: `Keeps members from writing. For those muted already the time begins anew. ${costOf('unmuteMembers')}`,
+      args: {
+        input: t.arg({ type: MuteInput, required: true, description: 'Who, where, and for how long.' }),
+      },
+      resolve(_root, { input }, context) {
+        const id = String(input[idName])
+        const seconds = typeof input.durationSeconds === 'number' ? input.durationSeconds : null
+        return changed(id, sourceOf({ kind }, context).muteMembers(id, toNames(input.usernames), seconds))
+      },
+    }),
+    [`set${kind}MutedForAll`]: t.field({
+      type: Payload,
+      description:
+        'Lets only the owner, admins and allowed members write, or all again. Cost: 1 call. The mutes of single members stay as they are.',
+      args: {
+        [idName]: t.arg.id(idField),
+        isMutedForAll: t.arg.boolean({ required: true, description: 'True mutes, false lifts it.' }),
+      },
+      async resolve(_root, args, context) {
+        const id = String(args[idName])
+        await sourceOf({ kind }, context).setMutedForAll(id, args.isMutedForAll === true)
+        return bare(id)
+      },
+    }),
+    [`set${kind}Announcement`]: t.field({
+      type: Payload,
+      description: 'Replaces what its members are told. Cost: 1 call.',
+      args: {
+        [idName]: t.arg.id(idField),
+        announcement: t.arg.string({ required: true, description: 'Up to 512 characters; empty for none.' }),
+      },
+      async resolve(_root, args, context) {
+        const id = String(args[idName])
+        await sourceOf({ kind }, context).setAnnouncement(id, String(args.announcement))
+        return bare(id)
+      },
+    }),
+    [`transfer${kind}`]: t.field({
+      type: Payload,
+      description:
+        'Makes another member the owner; the old one stays a member. Cost: 1 call. NOT_ALLOWED when the new owner is no member.',
+      args: {
+        [idName]: t.arg.id(idField),
+        newOwner: t.arg.string({ required: true, description: 'Name of a member.' }),
+      },
+      async resolve(_root, args, context) {
+        const id = String(args[idName])
+        await sourceOf({ kind }, context).transfer(id, String(args.newOwner))
+        return bare(id)
+      },
+    }),
+  }))
+}
+
+declareChanges({ kind: 'Group', noun: 'group', type: GroupType })
+declareChanges({ kind: 'Chatroom', noun: 'chatroom', type: ChatroomType })

@@ -1,0 +1,174 @@
+import { RATE_PROFILES } from './upstream/rates.ts'
+
+interface NumberKnob {
+  readonly fallback: number
+  readonly least: number
+  readonly most: number
+  readonly description: string
+}
+
+/** The numbers that can be set, as the README lists them. */
+export const NUMBERS = {
+  PORT: { fallback: 4000, least: 0, most: 65_535, description: 'Port to listen on; 0 takes any free one.' },
+  CALLS_PER_SECOND: {
+    fallback: 30,
+    least: 1,
+    most: 10_000,
+    description:
+      'Upstream calls that may start in any second, for all clients together, retries and tokens included.',
+  },
+  BUDGET_GUARD_MS: {
+    fallback: 30,
+    least: 0,
+    most: 1_000,
+    description: 'Added to that second, so that calls which the network pushes together are not refused.',
+  },
+  CALL_TIMEOUT_MS: {
+    fallback: 5_000,
+    least: 100,
+    most: 60_000,
+    description: 'Longest wait for one upstream answer.',
+  },
+  REQUEST_TIMEOUT_MS: {
+    fallback: 10_000,
+    least: 100,
+    most: 120_000,
+    description: 'Longest time of one GraphQL request.',
+  },
+  UPSTREAM_CALL_LIMIT: {
+    fallback: 100,
+    least: 1,
+    most: 10_000,
+    description: 'Upstream calls that the reads of one GraphQL request may need.',
+  },
+  SINGLE_CALL_LIMIT: {
+    fallback: 30,
+    least: 1,
+    most: 10_000,
+    description:
+      'Of those, how many may be of one kind that the service answers for one object at a time, like the admins of a group.',
+  },
+  BATCH_IDLE_MS: {
+    fallback: 5,
+    least: 0,
+    most: 1_000,
+    description: 'A batch asks for its turn when no key has come for this long …',
+  },
+  BATCH_LONGEST_MS: {
+    fallback: 25,
+    least: 0,
+    most: 5_000,
+    description: '… or this long after its first key.',
+  },
+  BATCH_RIPE_MS: {
+    fallback: 500,
+    least: 0,
+    most: 5_000,
+    description: 'While turns are scarce a batch lets others pass until it is full or this old.',
+  },
+  CACHE_PROFILE_MS: {
+    fallback: 30_000,
+    least: 0,
+    most: 600_000,
+    description: 'How long profiles are remembered.',
+  },
+  CACHE_STATUS_MS: {
+    fallback: 3_000,
+    least: 0,
+    most: 600_000,
+    description: 'How long online statuses are remembered.',
+  },
+  CACHE_ACCOUNT_MS: {
+    fallback: 30_000,
+    least: 0,
+    most: 600_000,
+    description: 'How long registrations are remembered.',
+  },
+  CACHE_DETAIL_MS: {
+    fallback: 5_000,
+    least: 0,
+    most: 600_000,
+    description: 'How long details and members of groups and chatrooms are remembered.',
+  },
+  CACHE_LIST_MS: {
+    fallback: 5_000,
+    least: 0,
+    most: 600_000,
+    description: 'How long pages of lists are remembered.',
+  },
+  CACHE_ENTRIES: {
+    fallback: 10_000,
+    least: 1,
+    most: 1_000_000,
+    description: 'Values remembered of each kind of read.',
+  },
+  DRAIN_MS: {
+    fallback: 15_000,
+    least: 0,
+    most: 120_000,
+    description:
+      'Longest wait for requests under way when the server is told to stop. Below `REQUEST_TIMEOUT_MS` it can cut off answers that are owed.',
+  },
+} as const satisfies Record<string, NumberKnob>
+
+export type NumberName = keyof typeof NUMBERS
+
+interface TextKnob {
+  readonly fallback: string
+  readonly description: string
+}
+
+/** The texts that can be set, as the README lists them. */
+export const TEXTS = {
+  HOST: { fallback: '127.0.0.1', description: 'Address to listen on.' },
+  EASEMOB_BASE_URL: { fallback: '', description: 'REST host of the app, like `https://a1.easemob.com`.' },
+  EASEMOB_ORG: { fallback: '', description: 'The part of the app key before `#`.' },
+  EASEMOB_APP: { fallback: '', description: 'The part of the app key after `#`.' },
+  EASEMOB_CLIENT_ID: { fallback: '', description: 'Client id of the app.' },
+  EASEMOB_CLIENT_SECRET: { fallback: '', description: 'Client secret of the app. Never logged.' },
+  ADMIN_KEY: {
+    fallback: '',
+    description:
+      'What callers must send as `Authorization: Bearer …`: one key, or two with a comma while they change.',
+  },
+  CORS_ORIGINS: {
+    fallback: '',
+    description: 'Origins of web pages that may call, with commas; none by default.',
+  },
+  RATE_PROFILE: {
+    fallback: '',
+    description: `Limits of the service to keep besides \`CALLS_PER_SECOND\`: ${RATE_PROFILES.map((name) => `\`${name}\``).join(', ')}. Default \`seed\` over the sandbox and \`current\` over a real service; under \`seed\` a 503 counts as not done, and a send is tried again.`,
+  },
+  PROFILE_PROPERTIES: {
+    fallback: 'nickname,avatarurl,phone,mail,gender,sign,birth,ext',
+    description: 'User attributes to read, with commas. Add the ones that your app made up.',
+  },
+} as const satisfies Record<string, TextKnob>
+
+export type TextName = keyof typeof TEXTS
+
+interface ChoiceKnob {
+  /** The first one is the default. */
+  readonly options: readonly [string, ...string[]]
+  readonly description: string
+}
+
+/** The choices that can be made, as the README lists them. */
+export const CHOICES = {
+  JOINED_GROUPS_CALL: {
+    options: ['current', 'legacy'],
+    description:
+      'How the groups of a user are asked for: `current` tells their details and pages by 20; `legacy` is for services without that call, tells id and name, and pages by 100.',
+  },
+  THREAD_KICK_PATH: {
+    options: ['either', 'thread', 'threads'],
+    description:
+      'Where members of a thread are removed: the documents disagree, so `either` tries `/thread/…` and, where there is no such path, `/threads/…`.',
+  },
+  DELETE_OLDEST_USERS: {
+    options: ['off', 'on'],
+    description: 'Whether `deleteOldestUsers` may be used. It is meant for test data.',
+  },
+} as const satisfies Record<string, ChoiceKnob>
+
+export type ChoiceName = keyof typeof CHOICES
