@@ -51,8 +51,13 @@ export const MODERATION: readonly Row[] = KINDS.flatMap(({ kind, noun, id }) => 
       // One more to learn why it was refused.
       traffic: { [`${noun}-admin-${verb}`]: 1, [`${noun}-get`]: 1 },
     })),
+    {
+      what: `block${kind}Users of somebody who is not there`,
+      query: change(`block${kind}Users`, '"nobody"'),
+      // They may have been blocked before.
+      traffic: { [`${noun}-block-add-batch`]: 1, [`${noun}-get`]: 1, [`${noun}-block-list`]: 1 },
+    },
     ...[
-      { name: `block${kind}Users`, operation: `${noun}-block-add-batch` },
       { name: `unblock${kind}Users`, operation: `${noun}-block-remove` },
       { name: `allow${kind}Users`, operation: `${noun}-white-add-batch` },
       { name: `disallow${kind}Users`, operation: `${noun}-white-remove` },
