@@ -28,12 +28,13 @@ export function membershipOf(place: Place) {
 interface WorldOptions {
   readonly callLimit?: string | undefined
   readonly clock?: FalseClock
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** Server and sandbox, and who is in the first group or chatroom and who is not. */
-export async function worldOf({ one, all, id }: Place, { callLimit = '200', clock }: WorldOptions = {}) {
+export async function worldOf({ one, all, id }: Place, { callLimit = '200', clock, env }: WorldOptions = {}) {
   const harness = await start({
-    env: { UPSTREAM_CALL_LIMIT: callLimit },
+    env: { UPSTREAM_CALL_LIMIT: callLimit, ...env },
     sandbox: { seed: { users: 200 } },
     ...(clock === undefined ? {} : { clock }),
   })
