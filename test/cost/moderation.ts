@@ -69,6 +69,37 @@ export const MODERATION: readonly Row[] = KINDS.flatMap(({ kind, noun, id }) => 
       traffic: { [operation]: 1, [`${noun}-get`]: 1 },
     })),
     {
+      what: `changes of a ${noun} that are not refused, one call each`,
+      query: `mutation {
+        ${[
+          `add${kind}Members`,
+          `add${kind}Admins`,
+          `remove${kind}Admins`,
+          `allow${kind}Users`,
+          `disallow${kind}Users`,
+          `mute${kind}Members`,
+          `unmute${kind}Members`,
+          `block${kind}Users`,
+          `unblock${kind}Users`,
+        ]
+          .map(
+            (name) => `${name}(input: { ${noun}Id: "${id}", usernames: ["u0128"] }) { results { status } }`,
+          )
+          .join('\n')}
+      }`,
+      traffic: {
+        [`${noun}-member-add-batch`]: 1,
+        [`${noun}-admin-add`]: 1,
+        [`${noun}-admin-remove`]: 1,
+        [`${noun}-white-add-batch`]: 1,
+        [`${noun}-white-remove`]: 1,
+        [`${noun}-mute-add`]: 1,
+        [`${noun}-mute-remove`]: 1,
+        [`${noun}-block-add-batch`]: 1,
+        [`${noun}-block-remove`]: 1,
+      },
+    },
+    {
       what: `another owner of a ${noun}, shown`,
       query: `mutation {
         add${kind}Members(input: { ${noun}Id: "${id}", usernames: ["u0128"] }) { results { status } }
