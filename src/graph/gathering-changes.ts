@@ -15,64 +15,70 @@ interface Changeable<Kind extends GatheringKind> {
   readonly type: ObjectRefOf<Gathering<Kind>>
 }
 
+type Noun = Changeable<GatheringKind>['noun']
+
 /** Changes of many users, by the name that they have in `sources/`. */
 const USER_CHANGES = [
   {
     change: 'addMembers',
     nameOf: (kind) => `add${kind}Members`,
-    description: 'Makes users members. Whoever is one already is DONE too.',
+    describe: (noun) => `Makes users members of a ${noun}. Whoever is one already is DONE too.`,
   },
   {
     change: 'removeMembers',
     nameOf: (kind) => `remove${kind}Members`,
-    description: 'Makes members leave.',
+    describe: (noun) => `Makes members leave a ${noun}. Its owner cannot be among them.`,
   },
   {
     change: 'addAdmins',
     nameOf: (kind) => `add${kind}Admins`,
-    description: 'Lets members manage it. At most 99 can.',
+    describe: (noun) => `Lets members manage a ${noun}; at most 99 can, besides its owner.`,
   },
   {
     change: 'removeAdmins',
     nameOf: (kind) => `remove${kind}Admins`,
-    description: 'Makes admins ordinary members again.',
+    describe: (noun) => `Makes admins of a ${noun} ordinary members again.`,
   },
   {
     change: 'blockUsers',
     nameOf: (kind) => `block${kind}Users`,
-    description: 'Makes members leave, and keeps them from coming back.',
+    describe: (noun) =>
+      `Makes members leave a ${noun}, and keeps them from coming back. Whoever is no member cannot be blocked.`,
   },
   {
     change: 'unblockUsers',
     nameOf: (kind) => `unblock${kind}Users`,
-    description: 'Lets blocked users become members again; it does not make them members.',
+    describe: (noun) =>
+      `Takes users off the block list of a ${noun}, so that they can become members again. It does not make them members.`,
   },
   {
     change: 'allowUsers',
     nameOf: (kind) => `allow${kind}Users`,
-    description: 'Lets members write even while all are muted.',
+    describe: (noun) => `Lets members write in a ${noun} even while all are muted.`,
   },
   {
     change: 'disallowUsers',
     nameOf: (kind) => `disallow${kind}Users`,
-    description: 'Takes that back.',
+    describe: (noun) =>
+      `Takes members off the allow list of a ${noun}, so that they may not write while all are muted.`,
   },
   {
     change: 'unmuteMembers',
     nameOf: (kind) => `unmute${kind}Members`,
-    description: 'Lets muted members write again.',
+    describe: (noun) =>
+      `Lets muted members of a ${noun} write again. Whoever is muted as one of all stays so.`,
   },
 ] as const satisfies readonly {
   readonly change: keyof ReturnType<typeof sourceOf>
   readonly nameOf: (kind: GatheringKind) => string
-  readonly description: string
+  readonly describe: (noun: Noun) => string
 }[]
 
 /** Admins are named one by one, everybody else up to 60 at a time. */
 function costOf(change: (typeof USER_CHANGES)[number]['change']): string {
   return change.endsWith('Admins')
-    ? 'Cost: 1 call per name.'
-    : 'Cost: 1 call per 60 names, one after the other; a few more where the service refuses some of the names, and 1 to learn why.'
+    ? 'Cost: 1 call per name, one after the other; 1 or 2 more to learn why some are refused.'
+    : 'Cost: 1 call per 60 names, one after the other; a few more where some of the names are refused, 1 or 2 of them to learn why.'
 }
 
 /** The schema has checked it; the compiler cannot, because the names of the fields are computed. */
@@ -130,11 +136,11 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
   })
 
   const MuteInput = builder.inputType(`Mute${kindName}MembersInput`, {
-    description: `Members of one ${noun} who may not write for a while.`,
+    description: `Members of one ${noun}, and for how long they may not write.`,
     fields: (t) => ({
       [idName]: t.id(idField),
       usernames: t.stringList(namesField),
-      durationSeconds: t.int({ description: 'For how long; without it, until it is lifted.' }),
+      durationSeconds: t.int({ description: 'For how long, at least 1; without it, until it is lifted.' }),
     }),
   })
 
@@ -142,11 +148,11 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
     return { results: await results, gathering: bare(id) }
   }
 
-  for (const { change, nameOf, description } of USER_CHANGES) {
+  for (const { change, nameOf, describe } of USER_CHANGES) {
     builder.mutationField(nameOf(kind), (t) =>
       t.field({
         type: UsersPayload,
-        description: `${description} ${costOf(change)}`,
+        description: `${describe(noun)} ${costOf(change)}`,
         args: { input: t.arg({ type: UsersInput, required: true, description: 'Who, and where.' }) },
         resolve(_root, { input }, context) {
           const id = String(input[idName])
@@ -159,7 +165,7 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
   builder.mutationFields((t) => ({
     [`mute${kind}Members`]: t.field({
       type: UsersPayload,
-      description: `Keeps members from writing. For those muted already the time begins anew. ${costOf('unmuteMembers')}`,
+      description: `Keeps members of a ${noun} from writing. For those muted already the time begins anew. ${costOf('unmuteMembers')}`,
       args: {
         input: t.arg({ type: MuteInput, required: true, description: 'Who, where, and for how long.' }),
       },
@@ -171,8 +177,7 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
     }),
     [`set${kind}MutedForAll`]: t.field({
       type: Payload,
-      description:
-        'Lets only the owner, admins and allowed members write, or all again. Cost: 1 call. The mutes of single members stay as they are.',
+      description: `Lets only the owner, admins and allowed members of a ${noun} write, or all again. The mutes of single members stay as they are. Cost: 1 call.`,
       args: {
         [idName]: t.arg.id(idField),
         isMutedForAll: t.arg.boolean({ required: true, description: 'True mutes, false lifts it.' }),
@@ -185,7 +190,7 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
     }),
     [`set${kind}Announcement`]: t.field({
       type: Payload,
-      description: 'Replaces what its members are told. Cost: 1 call.',
+      description: `Replaces what the members of a ${noun} are told. Cost: 1 call.`,
       args: {
         [idName]: t.arg.id(idField),
         announcement: t.arg.string({ required: true, description: 'Up to 512 characters; empty for none.' }),
@@ -198,8 +203,7 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
     }),
     [`transfer${kind}`]: t.field({
       type: Payload,
-      description:
-        'Makes another member the owner; the old one stays a member. Cost: 1 call. NOT_ALLOWED when the new owner is no member.',
+      description: `Makes another member the owner of a ${noun}; the old one stays a member. NOT_ALLOWED when the new owner is no member, or the owner already. Cost: 1 call.`,
       args: {
         [idName]: t.arg.id(idField),
         newOwner: t.arg.string({ required: true, description: 'Name of a member.' }),

@@ -112,7 +112,7 @@ export const GatheringType = builder.interfaceRef<Gathering>('Gathering').implem
 builder.objectField(MemberEdgeType, 'isAdmin', (t) =>
   t.boolean({
     description: `Whether they may manage it; false for the owner, see \`role\`. ${ONE_EACH}`,
-    resolve: ({ gathering, node }, _args, context) =>
-      sourceOf(gathering, context).isAdmin(gathering.id, node),
+    resolve: ({ gathering, node, role }, _args, context) =>
+      role === 'OWNER' ? false : sourceOf(gathering, context).isAdmin(gathering.id, node),
   }),
 )

@@ -52,7 +52,9 @@ export function addingMembers(membership: Membership) {
     operation: `${place.prefix}-member-add-batch`,
     call: (usernames) => ({ path: pathOf(place, id), body: { usernames: [...usernames] } }),
     tagsOf: (usernames) => memberTagsOf(place, id, usernames),
-    told: allDone,
+    // One that is answered by itself has a result of its own.
+    told: (reply, usernames) =>
+      'result' in reply.data ? toldByUser({ data: reply.data }) : allDone(reply, usernames),
     // The service refuses a call when all of them are members already: which is what was asked for.
     judge: judgeBy(membership, ({ isMember }, { refusal }) =>
       isMember && refusal?.code === 'NOT_ALLOWED' ? 'DONE' : undefined,
@@ -77,13 +79,20 @@ export function removingMembers(membership: Membership) {
 }
 
 /** What is known of one name; undefined is not known. */
-interface Standing {
+export interface Standing {
   readonly isOwner: boolean | undefined
   readonly isMember: boolean | undefined
 }
 
 /** What the service's rules mean for one name that was refused. */
 export type VerdictOf = (standing: Standing, circumstances: Circumstances) => Verdict
+
+/** A list that names are put on: whoever is on it already is as asked for, whatever the service says. */
+export interface Listing {
+  readonly names: () => Promise<ReadonlySet<string> | null>
+  /** Whether somebody of this standing can be on it; the list is not asked for because of anybody else. */
+  readonly canHold: (standing: Standing) => boolean
+}
 
 /** Of changes that are for members only, the owner excepted. */
 export function ofMembers({ isOwner, isMember }: Standing, { refusal, isAlone }: Circumstances): Verdict {
@@ -102,12 +111,15 @@ export function ofListed(_standing: Standing, { refusal, isAlone }: Circumstance
 /**
  * Judges names by their standing. Asks for the detail once, because every write makes it stale: what it tells of names
  * that were not changed since remains true. Where it does not tell the members, a single name is asked about by itself.
+ * A list that they are put on is asked for once as well, and only when one of them can be on it.
  */
 export function judgeBy(
   { place, roll, isMember }: Membership,
   verdictOf: VerdictOf,
+  listing?: Listing,
 ): NonNullable<Change<never>['judge']> {
   let known: Promise<Roll | null | undefined> | undefined
+  let listed: Promise<ReadonlySet<string> | null | undefined> | undefined
 
   return async (usernames, circumstances) => {
     const { refusal, isAlone } = circumstances
@@ -120,14 +132,18 @@ export function judgeBy(
     const [only] = usernames
     const isUnknown = found?.members === undefined && isAlone && only !== undefined
     const answer = isUnknown ? await isMember(only).catch(() => undefined) : undefined
+    const standingOf = (username: string): Standing => ({
+      isOwner: found?.owner === undefined ? undefined : found.owner === username,
+      isMember: found?.members === undefined ? answer : found.members.has(username),
+    })
+    const canBeListed = listing !== undefined && usernames.some((name) => listing.canHold(standingOf(name)))
+    if (canBeListed) listed ??= listing.names().catch(() => undefined)
+    const names = canBeListed ? await listed : undefined
     return new Map(
-      usernames.map((username) => {
-        const standing = {
-          isOwner: found?.owner === undefined ? undefined : found.owner === username,
-          isMember: found?.members === undefined ? answer : found.members.has(username),
-        }
-        return [username, verdictOf(standing, circumstances)]
-      }),
+      usernames.map((username) => [
+        username,
+        names?.has(username) ? 'DONE' : verdictOf(standingOf(username), circumstances),
+      ]),
     )
   }
 }

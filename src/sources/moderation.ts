@@ -2,14 +2,25 @@ import type { OperationId, ReplyOf } from '../upstream/contract.ts'
 import type { Call } from '../upstream/dispatch.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
-import { allDone, type Change, changeMany, type ItemResult, toldByUser } from './changes.ts'
+import { type Change, changeMany, type ItemResult } from './changes.ts'
 import { readSeconds, readUpTo, readUsername, readUsernames } from './input.ts'
 import { after, type Maybe } from './maybe.ts'
-import { judgeBy, type Membership, ofListed, ofMembers, type VerdictOf } from './members.ts'
-import { type GatheringPlace, memberTagsOf, pathOf } from './places.ts'
+import {
+  addingAdmins,
+  allowingUsers,
+  blockingUsers,
+  disallowingUsers,
+  type Lists,
+  mutingMembers,
+  removingAdmins,
+  unblockingUsers,
+  unmutingMembers,
+} from './memberlists.ts'
+import type { Membership } from './members.ts'
+import { type GatheringPlace, pathOf } from './places.ts'
 import { singleRead } from './singles.ts'
-import { toDate, toUsername } from './spelling.ts'
-import { allJoinedTag, allTag, gatheringTag, listTag } from './tags.ts'
+import { toDate, toFlag, toUsername } from './spelling.ts'
+import { allDetailsTag, allJoinedTag, allTag, gatheringTag, listTag } from './tags.ts'
 import type { User } from './users.ts'
 
 /** A member who may not write for a while. */
@@ -24,7 +35,7 @@ export function moderationReads({ prefix, ...rest }: GatheringPlace) {
   const place = { prefix, ...rest }
   const about = (list: string) => ({
     lifetime: 'list' as const,
-    tagsOf: (id: string) => [gatheringTag(prefix, id), listTag(prefix, id, list)],
+    tagsOf: (id: string) => [gatheringTag(prefix, id), allDetailsTag(prefix), listTag(prefix, id, list)],
     call: (id: string) => ({ path: pathOf(place, id) }),
   })
   const toUsers = ({ data }: NameList, { appKey }: { readonly appKey: string }): readonly User[] =>
@@ -60,8 +71,8 @@ export function moderationReads({ prefix, ...rest }: GatheringPlace) {
 
 type NameList = { readonly data: readonly string[] }
 
-/** The service tells a mute without an end as one that ends in 2117; what ends beyond 2100 counts as one. */
-const NO_END_MS = Date.UTC(2100, 0)
+/** The service tells a mute without an end as one that ends in 2117; those with an end take 68 years at most. */
+const NO_END_MS = Date.UTC(2116, 0)
 
 function toMute({ user, expire }: ReplyOf<'group-mute-list'>['data'][number], appKey: string): Mute {
   const hasEnd = Number(expire) > 0 && Number(expire) < NO_END_MS
@@ -76,25 +87,38 @@ export function moderationSource(
 ) {
   const { prefix } = place
 
+  const listsOf = (id: string): Lists => {
+    const names = async (read: (typeof reads)['admins' | 'blocked' | 'allowed']) => {
+      const users = await client.read(read, id)
+      return users && new Set(users.map(({ username }) => username))
+    }
+    return {
+      ...membershipOf(id),
+      admins: () => names(reads.admins),
+      blocked: () => names(reads.blocked),
+      allowed: () => names(reads.allowed),
+    }
+  }
+
   /** A change of one of the lists: any number of names, one result for each. Cost: one call per 60 names. */
   const changing =
-    <Id extends OperationId>(changeOf: (membership: Membership) => Change<Id>) =>
+    <Id extends OperationId>(changeOf: (lists: Lists) => Change<Id>) =>
     async (given: string, usernames: readonly string[]): Promise<readonly ItemResult[]> =>
-      changeMany(client, readUsernames(usernames), changeOf(membershipOf(readId(given))))
+      changeMany(client, readUsernames(usernames), changeOf(listsOf(readId(given))))
 
-  /** A setting of the whole: one call. */
+  /** A setting of the whole: one call. Its answer can say that nothing was set, with HTTP 200 all the same. */
   async function setting<Id extends OperationId>(
     given: string,
-    write: Pick<Call<Id>, 'operation' | 'body'>,
-    touches: (id: string) => readonly string[],
-  ): Promise<ReplyOf<Id>> {
+    { call, touches, isSet }: Setting<Id>,
+  ): Promise<void> {
     const id = readId(given)
-    return client.write<ReplyOf<Id>, Id>({
+    const wasSet = await client.write<boolean, Id>({
       lane: 'membership',
-      call: { ...write, path: pathOf(place, id) },
+      call: { ...call, path: pathOf(place, id) },
       tags: touches(id),
-      outcome: (reply) => reply,
+      outcome: isSet,
     })
+    if (!wasSet) throw new UpstreamError('NOT_ALLOWED', call.operation, { notExecuted: true })
   }
 
   return {
@@ -120,134 +144,49 @@ export function moderationSource(
     unmuteMembers: changing(unmutingMembers),
 
     /** Cost: one call. The mutes of single members stay as they are. */
-    async setMutedForAll(given: string, isMutedForAll: boolean): Promise<void> {
-      const operation = isMutedForAll ? (`${prefix}-ban-all` as const) : (`${prefix}-unban-all` as const)
-      await setting(given, { operation }, (id) => [gatheringTag(prefix, id)])
-    },
+    setMutedForAll: (given: string, isMutedForAll: boolean): Promise<void> =>
+      setting<`${typeof prefix}-ban-all` | `${typeof prefix}-unban-all`>(given, {
+        call: { operation: isMutedForAll ? `${prefix}-ban-all` : `${prefix}-unban-all` },
+        // Lists tell it too, in some generations.
+        touches: (id) => [gatheringTag(prefix, id), allTag(prefix), allJoinedTag(prefix)],
+        isSet: ({ data }) => toFlag(data.mute) === isMutedForAll,
+      }),
 
     /** Cost: one call. */
     async setAnnouncement(given: string, text: string): Promise<void> {
       const announcement = readUpTo(text, 'announcement', 512)
-      await setting(given, { operation: `${prefix}-announcement-set`, body: { announcement } }, (id) => [
-        listTag(prefix, id, 'announcement'),
-      ])
+      await setting<`${typeof prefix}-announcement-set`>(given, {
+        call: { operation: `${prefix}-announcement-set`, body: { announcement } },
+        touches: (id) => [listTag(prefix, id, 'announcement')],
+        isSet: ({ data }) => data.result,
+      })
     },
 
-    /** Cost: one call. The old owner stays a member. Fails with `NOT_ALLOWED` when the new one is none. */
+    /**
+     * Cost: one call. The old owner stays a member.
+     * Fails with `NOT_ALLOWED` when the new one is no member, or the owner already.
+     */
     async transfer(given: string, newOwner: string): Promise<void> {
-      const body = { newowner: readUsername(newOwner, 'newOwner') }
-      const operation = `${prefix}-update` as const
-      const { data } = await setting(given, { operation, body }, (id) => [
-        gatheringTag(prefix, id),
-        allTag(prefix),
-        allJoinedTag(prefix),
-        listTag(prefix, id, 'admin'),
-      ])
-      // Some generations answer the name in place of a flag.
-      if (data.newowner === false || data.newowner === 'false')
-        throw new UpstreamError('NOT_ALLOWED', operation, { notExecuted: true })
+      const newowner = readUsername(newOwner, 'newOwner')
+      await setting<`${typeof prefix}-update`>(given, {
+        call: { operation: `${prefix}-update`, body: { newowner } },
+        // With the owner change the admins and the mutes, which are of the group itself.
+        touches: (id) => [gatheringTag(prefix, id), allTag(prefix), allJoinedTag(prefix)],
+        // Some generations answer the name in place of a flag.
+        isSet: ({ data }) => data.newowner !== false && data.newowner !== 'false',
+      })
     },
   }
+}
+
+interface Setting<Id extends OperationId> {
+  readonly call: Pick<Call<Id>, 'operation' | 'body'>
+  readonly touches: (id: string) => readonly string[]
+  readonly isSet: (reply: ReplyOf<Id>) => boolean
 }
 
 interface ModerationOptions {
   readonly place: GatheringPlace
   readonly membershipOf: (id: string) => Membership
   readonly readId: (given: string) => string
-}
-
-/** A change of one list of one group or chatroom, which touches that list alone. */
-function listChange<Id extends OperationId>(
-  membership: Membership,
-  list: string,
-  { judge, ...change }: Pick<Change<Id>, 'operation' | 'call' | 'told'> & { readonly judge: VerdictOf },
-): Change<Id> {
-  const tags = [listTag(membership.place.prefix, membership.id, list)]
-  return { lane: 'membership', tagsOf: () => tags, judge: judgeBy(membership, judge), ...change }
-}
-
-/** One name a call. */
-const addingAdmins = (membership: Membership) =>
-  listChange(membership, 'admin', {
-    operation: `${membership.place.prefix}-admin-add`,
-    call: ([newadmin = '']) => ({ path: pathOf(membership.place, membership.id), body: { newadmin } }),
-    told: allDone,
-    judge: ofMembers,
-  })
-
-/** One name a call. */
-const removingAdmins = (membership: Membership) =>
-  listChange(membership, 'admin', {
-    operation: `${membership.place.prefix}-admin-remove`,
-    call: (usernames) => named(membership, usernames),
-    told: allDone,
-    judge: ofListed,
-  })
-
-/** Whoever is blocked leaves: so it touches the members too. */
-const blockingUsers = (membership: Membership) => ({
-  ...listChange(membership, 'block', {
-    operation: `${membership.place.prefix}-block-add-batch`,
-    call: (usernames) => listed(membership, usernames),
-    told: toldByUser,
-    judge: ofMembers,
-  }),
-  tagsOf: (usernames: readonly string[]) => [
-    listTag(membership.place.prefix, membership.id, 'block'),
-    ...memberTagsOf(membership.place, membership.id, usernames),
-  ],
-})
-
-const unblockingUsers = (membership: Membership) =>
-  listChange(membership, 'block', {
-    operation: `${membership.place.prefix}-block-remove`,
-    call: (usernames) => named(membership, usernames),
-    told: toldByUser,
-    judge: ofListed,
-  })
-
-const allowingUsers = (membership: Membership) =>
-  listChange(membership, 'white', {
-    operation: `${membership.place.prefix}-white-add-batch`,
-    call: (usernames) => listed(membership, usernames),
-    told: toldByUser,
-    judge: ofMembers,
-  })
-
-const disallowingUsers = (membership: Membership) =>
-  listChange(membership, 'white', {
-    operation: `${membership.place.prefix}-white-remove`,
-    call: (usernames) => named(membership, usernames),
-    told: toldByUser,
-    judge: ofListed,
-  })
-
-/** Seconds become milliseconds; without an end is -1, which is documented for chatrooms and taken for groups too. */
-const mutingMembers = (seconds: number | null) => (membership: Membership) =>
-  listChange(membership, 'mute', {
-    operation: `${membership.place.prefix}-mute-add`,
-    call: (usernames) => ({
-      path: pathOf(membership.place, membership.id),
-      body: { usernames: [...usernames], mute_duration: seconds === null ? -1 : seconds * 1000 },
-    }),
-    told: toldByUser,
-    judge: ofMembers,
-  })
-
-const unmutingMembers = (membership: Membership) =>
-  listChange(membership, 'mute', {
-    operation: `${membership.place.prefix}-mute-remove`,
-    call: (usernames) => named(membership, usernames),
-    told: toldByUser,
-    judge: ofListed,
-  })
-
-/** Names in the path. */
-function named({ place, id }: Membership, usernames: readonly string[]) {
-  return { path: { ...pathOf(place, id), username: usernames } }
-}
-
-/** Names in the body. */
-function listed({ place, id }: Membership, usernames: readonly string[]) {
-  return { path: pathOf(place, id), body: { usernames: [...usernames] } }
 }

@@ -76,11 +76,6 @@ export class Batcher<Key, Value, Id extends OperationId> {
     }
   }
 
-  /** Nobody waits for anything here. */
-  get isIdle(): boolean {
-    return this.#queue.size === 0 && this.#underWay.size === 0
-  }
-
   /** The value of a key for a request. Rejects with an `UpstreamError`, or with the reason for which it left. */
   load(key: Key, asker: Asker): Promise<Value> {
     return new Promise((resolve, reject) => {

@@ -3522,14 +3522,16 @@ export interface components {
       /** @description A member. */
       readonly newadmin: string
     }
-    /** @description Who came in; users that were members already are left out. */
+    /** @description Who came in; users that were members already are left out. One name may be answered by itself. */
     readonly NewMembersReply: {
-      readonly data: {
-        readonly action?: string
-        readonly groupid?: components['schemas']['Id']
-        readonly id?: components['schemas']['Id']
-        readonly newmembers: readonly string[]
-      }
+      readonly data:
+        | {
+            readonly action?: string
+            readonly groupid?: components['schemas']['Id']
+            readonly id?: components['schemas']['Id']
+            readonly newmembers: readonly string[]
+          }
+        | components['schemas']['MemberChange']
     }
     /** @description Hands a group or chatroom over. */
     readonly NewOwnerRequest: {

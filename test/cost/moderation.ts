@@ -51,8 +51,13 @@ export const MODERATION: readonly Row[] = KINDS.flatMap(({ kind, noun, id }) => 
       // One more to learn why it was refused.
       traffic: { [`${noun}-admin-${verb}`]: 1, [`${noun}-get`]: 1 },
     })),
+    {
+      what: `block${kind}Users of somebody who is not there`,
+      query: change(`block${kind}Users`, '"nobody"'),
+      // They may have been blocked before.
+      traffic: { [`${noun}-block-add-batch`]: 1, [`${noun}-get`]: 1, [`${noun}-block-list`]: 1 },
+    },
     ...[
-      { name: `block${kind}Users`, operation: `${noun}-block-add-batch` },
       { name: `unblock${kind}Users`, operation: `${noun}-block-remove` },
       { name: `allow${kind}Users`, operation: `${noun}-white-add-batch` },
       { name: `disallow${kind}Users`, operation: `${noun}-white-remove` },
@@ -63,6 +68,37 @@ export const MODERATION: readonly Row[] = KINDS.flatMap(({ kind, noun, id }) => 
       query: change(name, '"nobody"'),
       traffic: { [operation]: 1, [`${noun}-get`]: 1 },
     })),
+    {
+      what: `changes of a ${noun} that are not refused, one call each`,
+      query: `mutation {
+        ${[
+          `add${kind}Members`,
+          `add${kind}Admins`,
+          `remove${kind}Admins`,
+          `allow${kind}Users`,
+          `disallow${kind}Users`,
+          `mute${kind}Members`,
+          `unmute${kind}Members`,
+          `block${kind}Users`,
+          `unblock${kind}Users`,
+        ]
+          .map(
+            (name) => `${name}(input: { ${noun}Id: "${id}", usernames: ["u0128"] }) { results { status } }`,
+          )
+          .join('\n')}
+      }`,
+      traffic: {
+        [`${noun}-member-add-batch`]: 1,
+        [`${noun}-admin-add`]: 1,
+        [`${noun}-admin-remove`]: 1,
+        [`${noun}-white-add-batch`]: 1,
+        [`${noun}-white-remove`]: 1,
+        [`${noun}-mute-add`]: 1,
+        [`${noun}-mute-remove`]: 1,
+        [`${noun}-block-add-batch`]: 1,
+        [`${noun}-block-remove`]: 1,
+      },
+    },
     {
       what: `another owner of a ${noun}, shown`,
       query: `mutation {

@@ -5,6 +5,7 @@ import { chatroomCases } from './chatrooms.ts'
 import { errorCases } from './errors.ts'
 import { groupCases } from './groups.ts'
 import { messageCases } from './messages.ts'
+import { moderationCases } from './moderation.ts'
 import { peopleCases } from './people.ts'
 
 const fixtures = openFixtures()
@@ -22,6 +23,7 @@ const CONCEPTS = [
   { concept: 'groups', cases: groupCases },
   { concept: 'chatrooms', cases: chatroomCases },
   { concept: 'messages', cases: messageCases },
+  { concept: 'moderation', cases: moderationCases },
 ]
 
 describe.each(CONCEPTS)('what the service answers of $concept is read as', ({ cases }) => {
