@@ -11,7 +11,7 @@ import { moderationReads, moderationSource } from './moderation.ts'
 import { type Page, type PageRequest, pageByNumber, pageOfList } from './paging.ts'
 import { type GatheringKind, type GatheringPlace, pathOf } from './places.ts'
 import { present, toDate, toFlag, toId, toUsername } from './spelling.ts'
-import { allDetailsTag, allJoinedTag, allTag, gatheringTag } from './tags.ts'
+import { allDetailsTag, allJoinedTag, allTag, DELETIONS_TAG, gatheringTag } from './tags.ts'
 import type { User } from './users.ts'
 
 /** What a group and a chatroom have in common. */
@@ -118,7 +118,7 @@ function memberPagesRead(place: GatheringPlace) {
   const operation = `${place.prefix}-member-list` as const
   return listRead({
     operation,
-    tagsOf: (id) => [gatheringTag(place.prefix, id)],
+    tagsOf: (id) => [gatheringTag(place.prefix, id), DELETIONS_TAG],
     call: ({ of, from, size }) => ({
       path: pathOf(place, of),
       query: { pagenum: Number(from) + 1, pagesize: size },

@@ -9,7 +9,7 @@ import { judgeBy, type Membership, ofListed, ofMembers, type VerdictOf } from '.
 import { type GatheringPlace, memberTagsOf, pathOf } from './places.ts'
 import { singleRead } from './singles.ts'
 import { toDate, toUsername } from './spelling.ts'
-import { allJoinedTag, allTag, gatheringTag, listTag } from './tags.ts'
+import { allJoinedTag, allTag, DELETIONS_TAG, gatheringTag, listTag } from './tags.ts'
 import type { User } from './users.ts'
 
 /** A member who may not write for a while. */
@@ -24,7 +24,7 @@ export function moderationReads({ prefix, ...rest }: GatheringPlace) {
   const place = { prefix, ...rest }
   const about = (list: string) => ({
     lifetime: 'list' as const,
-    tagsOf: (id: string) => [gatheringTag(prefix, id), listTag(prefix, id, list)],
+    tagsOf: (id: string) => [gatheringTag(prefix, id), listTag(prefix, id, list), DELETIONS_TAG],
     call: (id: string) => ({ path: pathOf(place, id) }),
   })
   const toUsers = ({ data }: NameList, { appKey }: { readonly appKey: string }): readonly User[] =>

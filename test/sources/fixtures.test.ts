@@ -14,7 +14,8 @@ function withoutCursors(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('items' in value) || !Array.isArray(value.items)) {
     return value
   }
-  return { ...value, items: value.items.map(({ item }: { item: unknown }) => item) }
+  const { endCursor: _ours, ...page } = { endCursor: null, ...value, items: value.items }
+  return { ...page, items: page.items.map(({ item }: { item: unknown }) => item) }
 }
 
 const CONCEPTS = [
