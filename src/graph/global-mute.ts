@@ -36,9 +36,8 @@ const MuteScopeType = builder.enumType('MuteScope', {
   } as const,
 })
 
-interface MutedUserEdge extends EdgeShape<User> {
+interface MutedUserEdge extends EdgeShape<User>, MuteTerm {
   readonly scope: MuteScope
-  readonly expiresAt: Date | null
 }
 
 const MutedUserEdgeType = builder.objectRef<MutedUserEdge>('MutedUserEdge').implement({

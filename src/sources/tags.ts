@@ -17,7 +17,7 @@ export const profileTag = (username: string) => `profile:${username}`
 export const statusTag = (username: string) => `status:${username}`
 /** Where they may not write. */
 export const globalMuteTag = (username: string) => `global-mute:${username}`
-export const GLOBAL_MUTES_TAG = 'global-mutes'
+export const GLOBAL_MUTES_TAG = 'mutes'
 /** What waits for them while they are away. */
 export const waitingTag = (username: string) => `waiting:${username}`
 /** The same of everybody: for messages to many that do not name them. */

@@ -116,7 +116,9 @@ describe('the schema', () => {
     const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
       type ? fieldsOf(type) : [],
     )
-    const silent = roots.filter(({ description }) => !/costs? /i.test(description?.replaceAll(':', ' ') ?? ''))
+    const silent = roots.filter(
+      ({ description }) => !/costs? /i.test(description?.replaceAll(':', ' ') ?? ''),
+    )
     expect(silent.map(({ name }) => name)).toEqual([])
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openFixtures } from '../support/fixtures.ts'
 import { connect, startService } from '../support/service.ts'
+import { accountCases } from './accounts.ts'
 import { chatroomCases } from './chatrooms.ts'
 import { errorCases } from './errors.ts'
 import { groupCases } from './groups.ts'
@@ -20,6 +21,7 @@ function withoutCursors(value: unknown): unknown {
 
 const CONCEPTS = [
   { concept: 'people', cases: peopleCases },
+  { concept: 'accounts', cases: accountCases },
   { concept: 'groups', cases: groupCases },
   { concept: 'chatrooms', cases: chatroomCases },
   { concept: 'messages', cases: messageCases },
