@@ -1,8 +1,13 @@
+import { accountsSource } from './sources/accounts.ts'
 import { chatroomsSource } from './sources/chatrooms.ts'
 import { contactsSource } from './sources/contacts.ts'
+import { devicesSource } from './sources/devices.ts'
+import { globalMutesSource } from './sources/globalmutes.ts'
 import { groupsSource } from './sources/groups.ts'
 import { messagesSource } from './sources/messages.ts'
+import { registrationsSource } from './sources/registrations.ts'
 import { usersSource } from './sources/users.ts'
+import { userTokensSource } from './sources/usertokens.ts'
 import type { Asker } from './upstream/asker.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
@@ -18,6 +23,7 @@ export interface ContextOptions {
 /** What an operator decides about what a request may see and do; names and meanings as in `config.ts`. */
 interface Settings {
   readonly profileProperties: readonly string[]
+  readonly deleteOldestUsers: boolean
 }
 
 export function createContext({ upstream, asker, settings }: ContextOptions) {
@@ -26,6 +32,11 @@ export function createContext({ upstream, asker, settings }: ContextOptions) {
     asker,
     settings,
     users: usersSource(client),
+    registrations: registrationsSource(client),
+    accounts: accountsSource(client),
+    devices: devicesSource(client),
+    globalMutes: globalMutesSource(client),
+    userTokens: userTokensSource(client),
     contacts: contactsSource(client),
     groups: groupsSource(client),
     chatrooms: chatroomsSource(client),

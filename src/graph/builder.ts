@@ -37,7 +37,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     hasPreviousPageFieldOptions: { description: 'Whether the page began after a cursor.' },
     startCursorFieldOptions: { description: 'Cursor of the first edge, null on an empty page.' },
     endCursorFieldOptions: {
-      description: 'Cursor of the last edge: `after` continues behind it. Null on an empty page.',
+      description:
+        'Where the page ends: `after` continues behind it. Null when there is nothing to continue after.',
     },
   },
 })

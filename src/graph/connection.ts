@@ -45,7 +45,7 @@ export function paged<Parent, Item, Edge extends object>({ page, edge }: PagedOp
           hasNextPage: found.hasNextPage,
           hasPreviousPage: args.after != null,
           startCursor: found.items[0]?.cursor ?? null,
-          endCursor: found.items.at(-1)?.cursor ?? null,
+          endCursor: found.endCursor ?? found.items.at(-1)?.cursor ?? null,
         },
       }
     },

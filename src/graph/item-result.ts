@@ -77,4 +77,19 @@ builder.objectField(UserResultType, 'user', (t) =>
   }),
 )
 
+interface UsersChanged {
+  readonly results: readonly ItemResult[]
+}
+
+export const UsersPayload = builder.objectRef<UsersChanged>('UsersPayload').implement({
+  description: 'What became of each user of a change.',
+  fields: (t) => ({
+    results: t.expose('results', {
+      type: [UserResultType],
+      nullable: false,
+      description: 'One per user, in the order given; a name that was given twice has one.',
+    }),
+  }),
+})
+
 export const RESULTS = 'One per item, in the order given; an item that was given twice has one.'

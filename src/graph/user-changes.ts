@@ -30,19 +30,7 @@ const SetProfileInput = builder.inputType('SetProfileInput', {
   }),
 })
 
-const RegisterUserInput = builder.inputType('RegisterUserInput', {
-  description: 'A new user.',
-  fields: (t) => ({
-    username: t.string({
-      required: true,
-      description: '1 to 64 of the characters a-z 0-9 _ . -; case does not matter.',
-    }),
-    password: t.string({ required: true, description: 'Up to 64 characters.' }),
-    pushNickname: t.string({ description: 'The name that push messages show, up to 100 characters.' }),
-  }),
-})
-
-const UserPayload = builder.objectRef<{ user: User }>('UserPayload').implement({
+export const UserPayload = builder.objectRef<{ user: User }>('UserPayload').implement({
   description: 'A user after a change.',
   fields: (t) => ({
     user: t.expose('user', { type: UserType, nullable: false, description: 'The user as they are now.' }),
@@ -50,16 +38,34 @@ const UserPayload = builder.objectRef<{ user: User }>('UserPayload').implement({
 })
 
 builder.mutationFields((t) => ({
-  registerUser: t.field({
-    type: UserPayload,
-    description: 'Registers a user. Cost: 1 call. ALREADY_EXISTS when the name is taken.',
-    args: { input: t.arg({ type: RegisterUserInput, required: true, description: 'The new user.' }) },
-    resolve: async (_root, { input }, { users }) => ({ user: await users.register(input) }),
-  }),
   setProfile: t.field({
     type: UserPayload,
     description: 'Sets user attributes and leaves the others as they are. Cost: 1 call.',
     args: { input: t.arg({ type: SetProfileInput, required: true, description: 'Whose, and which.' }) },
     resolve: async (_root, { input }, { users }) => ({ user: await users.setProfile(input) }),
   }),
+  clearProfile: t.field({
+    type: UserPayload,
+    description:
+      'Deletes all attributes of a user, also those that the app made up. An unknown name has none, which is no failure. Cost: 1 call.',
+    args: { username: t.arg.string({ required: true, description: 'Whose.' }) },
+    resolve: async (_root, { username }, { users }) => ({ user: await users.clearProfile(username) }),
+  }),
 }))
+
+builder.objectField(UserType, 'attributes', (t) =>
+  t.field({
+    type: 'JSONObject',
+    description:
+      'All their user attributes by the key that the app stores, also those that `profile` does not read; empty for an unknown name. Cost: 1 call per user, because only `profile` has a batch: do not ask for it in long lists.',
+    resolve: (user, _args, { users }) => users.attributes(user),
+  }),
+)
+
+builder.queryField('userAttributesSizeBytes', (t) =>
+  t.float({
+    description:
+      'What the attributes of all users of the app take together, a whole number that can be beyond 2^31. The service stores 10 GB at most. Cost: 1 call.',
+    resolve: (_root, _args, { users }) => users.attributesSizeBytes(),
+  }),
+)

@@ -32,7 +32,8 @@ const ProfileType = builder.objectRef<Profile>('Profile').implement({
     birthday: t.exposeString('birthday', { description: 'Birthday, as the user wrote it.' }),
     ext: t.exposeString('ext', { description: 'Free text of the app.' }),
     attribute: t.string({
-      description: 'Any attribute by its key, also one that the app made up (setting `PROFILE_PROPERTIES`).',
+      description:
+        'Any attribute by its key, also one that the app made up (setting `PROFILE_PROPERTIES`). `attributes` of the user tells all of them, at a call each.',
       args: { name: t.arg.string({ required: true, description: 'The key, as the app stores it.' }) },
       resolve: (profile, { name }, { users, settings }) =>
         users.attribute(profile, name, settings.profileProperties),

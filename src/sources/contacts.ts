@@ -2,7 +2,7 @@ import type { Client } from '../upstream/upstream.ts'
 import { listRead, toCursor } from './lists.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
 import { toUsername } from './spelling.ts'
-import { accountTag, contactsTag } from './tags.ts'
+import { accountTag, contactsTag, DELETIONS_TAG } from './tags.ts'
 import type { User } from './users.ts'
 
 export interface Contact {
@@ -14,7 +14,7 @@ export interface Contact {
 /** Contacts of a user with their remarks. Cost: one call per 50. Source: operation `contact-list-paged`. */
 const contactPages = listRead({
   operation: 'contact-list-paged',
-  tagsOf: (username) => [contactsTag(username), accountTag(username)],
+  tagsOf: (username) => [contactsTag(username), accountTag(username), DELETIONS_TAG],
   call: ({ of, from, size }) => ({
     path: { username: of },
     query: { limit: size, cursor: from ?? undefined, needReturnRemark: true },

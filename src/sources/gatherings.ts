@@ -11,7 +11,7 @@ import { moderationReads, moderationSource } from './moderation.ts'
 import { type Page, type PageRequest, pageByNumber, pageOfList } from './paging.ts'
 import { type GatheringKind, type GatheringPlace, pathOf } from './places.ts'
 import { present, toDate, toFlag, toId, toUsername } from './spelling.ts'
-import { allDetailsTag, allJoinedTag, allTag, gatheringTag } from './tags.ts'
+import { allJoinedTag, allTag, DELETIONS_TAG, gatheringTag } from './tags.ts'
 import type { User } from './users.ts'
 
 /** What a group and a chatroom have in common. */
@@ -95,7 +95,7 @@ function detailRead<Kind extends GatheringKind>(place: GatheringPlace<Kind>): De
     lifetime: 'detail',
     leaf: false,
     idOf: (id) => id,
-    tagsOf: (id) => [gatheringTag(prefix, id), allDetailsTag(prefix)],
+    tagsOf: (id) => [gatheringTag(prefix, id), DELETIONS_TAG],
     call: (ids) => ({ path: pathOf(place, ids) }),
     answers: ({ data }, _keys, { appKey }) => {
       const rows = Array.isArray(data) ? data : [data]
@@ -118,7 +118,7 @@ function memberPagesRead(place: GatheringPlace) {
   const operation = `${place.prefix}-member-list` as const
   return listRead({
     operation,
-    tagsOf: (id) => [gatheringTag(place.prefix, id), allDetailsTag(place.prefix)],
+    tagsOf: (id) => [gatheringTag(place.prefix, id), DELETIONS_TAG],
     call: ({ of, from, size }) => ({
       path: pathOf(place, of),
       query: { pagenum: Number(from) + 1, pagesize: size },

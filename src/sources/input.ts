@@ -26,6 +26,14 @@ export function readDigits(id: string, argument: string): string {
   throw new InputError(argument, `must be 1 to 32 digits that do not begin with 0, not ${quote(id)}`)
 }
 
+/** The contract's pattern of a device. */
+const DEVICE_ID = /^[A-Za-z0-9_.-]{1,128}$/
+
+export function readDeviceId(id: string, argument = 'deviceId'): string {
+  if (DEVICE_ID.test(id) && id !== '.' && id !== '..') return id
+  throw new InputError(argument, `must be the id of a device, as \`devices\` tells it, not ${quote(id)}`)
+}
+
 /** At least one; the second mention of the same one is dropped, or it would be done twice. */
 export function readSome(
   values: readonly string[],

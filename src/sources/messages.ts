@@ -4,6 +4,7 @@ import type { Client } from '../upstream/upstream.ts'
 import { type MessageBody, type NewBody, toMessageBody } from './bodies.ts'
 import { fateOf } from './fate.ts'
 import { readDigits, readSome, readUsername } from './input.ts'
+import { ALL_WAITING_TAG, waitingTag } from './tags.ts'
 import type { User } from './users.ts'
 
 export type TargetKind = 'User' | 'Group' | 'Chatroom'
@@ -136,6 +137,12 @@ function sizeOf(value: object, argument: string): number {
   }
 }
 
+/** For whom it may wait now; chatrooms keep nothing for those who are away. */
+function waitingTagsOf({ kind, ids }: Targets): readonly string[] {
+  if (kind === 'User') return ids.map(waitingTag)
+  return kind === 'Group' ? [ALL_WAITING_TAG] : []
+}
+
 async function sendChunk(
   client: Client,
   template: Template,
@@ -145,7 +152,7 @@ async function sendChunk(
     const messageIds = await client.write({
       lane: 'send',
       call: { operation: OPERATIONS[kind], body: { ...template, to: ids }, targets: ids.length },
-      tags: [],
+      tags: waitingTagsOf({ kind, ids }),
       outcome: (reply) =>
         new Map(Object.entries(reply.data).map(([target, id]) => [target.toLowerCase(), String(id)])),
     })

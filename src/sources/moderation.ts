@@ -20,7 +20,7 @@ import type { Membership } from './members.ts'
 import { type GatheringPlace, pathOf } from './places.ts'
 import { singleRead } from './singles.ts'
 import { toDate, toFlag, toUsername } from './spelling.ts'
-import { allDetailsTag, allJoinedTag, allTag, gatheringTag, listTag } from './tags.ts'
+import { allJoinedTag, allTag, DELETIONS_TAG, gatheringTag, listTag } from './tags.ts'
 import type { User } from './users.ts'
 
 /** A member who may not write for a while. */
@@ -35,7 +35,7 @@ export function moderationReads({ prefix, ...rest }: GatheringPlace) {
   const place = { prefix, ...rest }
   const about = (list: string) => ({
     lifetime: 'list' as const,
-    tagsOf: (id: string) => [gatheringTag(prefix, id), allDetailsTag(prefix), listTag(prefix, id, list)],
+    tagsOf: (id: string) => [gatheringTag(prefix, id), listTag(prefix, id, list), DELETIONS_TAG],
     call: (id: string) => ({ path: pathOf(place, id) }),
   })
   const toUsers = ({ data }: NameList, { appKey }: { readonly appKey: string }): readonly User[] =>

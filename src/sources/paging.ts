@@ -12,6 +12,8 @@ export interface PageRequest {
 export interface Page<Item> {
   readonly items: readonly { readonly cursor: string; readonly item: Item }[]
   readonly hasNextPage: boolean
+  /** Where it ends, when that need not be its last item: what lies there may not be shown. */
+  readonly endCursor?: string | null
 }
 
 /** One page as the service gives it. */
@@ -94,6 +96,11 @@ interface NumberedList<Item> extends Listed {
   /** Items on each page of the service. */
   readonly size: number
   readonly fetchPage: (index: number) => Maybe<ServicePage<Item> | null>
+  /**
+   * False for what has a place in the list but is not shown. Then a page can be shorter than asked for, even empty,
+   * although more follow: to fill it up would take any number of calls.
+   */
+  readonly isShown?: (item: Item) => boolean
 }
 
 /**
@@ -104,7 +111,7 @@ interface NumberedList<Item> extends Listed {
  */
 export function pageByNumber<Item>(
   request: PageRequest,
-  { list, size, fetchPage }: NumberedList<Item>,
+  { list, size, fetchPage, isShown }: NumberedList<Item>,
 ): Maybe<Page<Item> | null> {
   const start =
     request.after === null ? 0 : readOffset(decode(request.after, 'number', list)[0], LONGEST_LIST)
@@ -119,10 +126,15 @@ export function pageByNumber<Item>(
     const found = pages.flatMap((page) => page.items)
     const items = found.slice(skipped, skipped + request.first)
     const total = pages[0]?.total
-    const page = (hasNextPage: boolean): Page<Item> => ({
-      items: items.map((item, index) => ({ cursor: encode('number', list, start + index + 1), item })),
-      hasNextPage,
-    })
+    const placed = items.map((item, index) => ({ cursor: encode('number', list, start + index + 1), item }))
+    const page = (hasNextPage: boolean): Page<Item> =>
+      isShown === undefined
+        ? { items: placed, hasNextPage }
+        : {
+            items: placed.filter(({ item }) => isShown(item)),
+            hasNextPage,
+            endCursor: placed.at(-1)?.cursor ?? null,
+          }
     // An empty page is the last one whatever the total says: there is no cursor to go on from.
     if (total !== undefined) return page(items.length > 0 && start + items.length < total)
     if (found.length > skipped + items.length) return page(true)

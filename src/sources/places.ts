@@ -1,4 +1,4 @@
-import { allDetailsTag, allJoinedTag, allTag, gatheringTag, joinedTag } from './tags.ts'
+import { allTag, gatheringTag, joinedTag } from './tags.ts'
 
 export type GatheringKind = 'Group' | 'Chatroom'
 
@@ -17,11 +17,6 @@ export const CHATROOMS: GatheringPlace<'Chatroom'> = { kind: 'Chatroom', prefix:
 /** The path of one of them. */
 export function pathOf({ prefix }: GatheringPlace, id: string | readonly string[]) {
   return { [`${prefix}_id`]: id }
-}
-
-/** The facts of all of them, where a change does not tell which it touches. */
-export function everyTagOf({ prefix }: GatheringPlace): readonly string[] {
-  return [allTag(prefix), allJoinedTag(prefix), allDetailsTag(prefix)]
 }
 
 /** The facts that a change of members touches. */

@@ -1,8 +1,9 @@
 import type { ReplyOf } from '../upstream/contract.ts'
 import { InputError } from '../upstream/errors.ts'
 import type { Read } from '../upstream/reads.ts'
+import { singleRead } from './singles.ts'
 import { toUsername } from './spelling.ts'
-import { profileTag } from './tags.ts'
+import { ANYBODY_TAG, DELETIONS_TAG, PROFILES_TAG, profileTag } from './tags.ts'
 
 export type Gender = 'MALE' | 'FEMALE' | 'UNKNOWN'
 
@@ -46,17 +47,42 @@ export const profiles: Read<string, Profile, 'user-attr-batch-get'> = {
   lifetime: 'profile',
   leaf: true,
   idOf: (username) => username,
-  tagsOf: (username) => [profileTag(username)],
+  tagsOf: (username) => [profileTag(username), ANYBODY_TAG],
   call: (targets, { profileProperties }) => ({ body: { targets, properties: profileProperties } }),
   answers: (reply, _keys, { appKey }) =>
     new Map(Object.entries(reply.data).map(([name, row]) => [toUsername(name, appKey), toProfile(row)])),
   missing: () => toProfile({}),
 }
 
+/**
+ * Every attribute of a user, also those that the profile does not ask for; an unknown name has none.
+ * Cost: one call per name. Source: operation `user-attr-get`.
+ */
+export const allAttributes = singleRead({
+  operation: 'user-attr-get',
+  lifetime: 'profile',
+  tagsOf: (username: string) => [profileTag(username), ANYBODY_TAG],
+  call: (username) => ({ path: { username } }),
+  value: ({ data }) => Object.fromEntries(toTexts(data)),
+})
+
+/** Source: operation `user-attr-capacity`. */
+export const attributesSize = singleRead({
+  operation: 'user-attr-capacity',
+  lifetime: 'profile',
+  tagsOf: (_all: string) => [PROFILES_TAG, DELETIONS_TAG],
+  call: () => ({}),
+  value: ({ data }) => data,
+})
+
 /** Some apps delete an attribute by storing nothing in it. */
-function toProfile(row: ReplyOf<'user-attr-get'>['data']): Profile {
+function toTexts(row: ReplyOf<'user-attr-get'>['data']): readonly (readonly [string, string])[] {
   const set = Object.entries(row).filter(([, value]) => value !== null && value !== '')
-  const attributes = new Map(set.map(([key, value]) => [key, String(value)]))
+  return set.map(([key, value]) => [key, String(value)])
+}
+
+function toProfile(row: ReplyOf<'user-attr-get'>['data']): Profile {
+  const attributes = new Map(toTexts(row))
   const text = (key: (typeof KNOWN)[number]['key']) => attributes.get(key) ?? null
   const gender = attributes.get('gender')
   return {

@@ -4,10 +4,24 @@
  */
 export const USERS_TAG = 'users'
 
+/** Somebody is gone: for lists of people in which they may stand, whoever's lists those are. */
+export const DELETIONS_TAG = 'deletions'
+/** What is known of each user: for what changes some without telling which. */
+export const ANYBODY_TAG = 'anybody'
+
 /** Whether the name is registered, and with it whether lists of that name exist. */
 export const accountTag = (username: string) => `account:${username}`
+/** All attributes of all users, taken together. */
+export const PROFILES_TAG = 'profiles'
 export const profileTag = (username: string) => `profile:${username}`
 export const statusTag = (username: string) => `status:${username}`
+/** Where they may not write. */
+export const globalMuteTag = (username: string) => `global-mute:${username}`
+export const GLOBAL_MUTES_TAG = 'mutes'
+/** What waits for them while they are away. */
+export const waitingTag = (username: string) => `waiting:${username}`
+/** The same of everybody: for messages to many that do not name them. */
+export const ALL_WAITING_TAG = 'waiting'
 export const contactsTag = (username: string) => `contacts:${username}`
 
 type Prefix = 'group' | 'chatroom'
@@ -15,8 +29,6 @@ type Prefix = 'group' | 'chatroom'
 /** The list of all of them. */
 export const allTag = (prefix: Prefix) => `${prefix}s`
 export const gatheringTag = (prefix: Prefix, id: string) => `${prefix}:${id}`
-/** The detail of each of them: for what changes some without telling which. */
-export const allDetailsTag = (prefix: Prefix) => `${prefix}-details`
 /** Those of a user. */
 export const joinedTag = (prefix: Prefix, username: string) => `joined-${prefix}s:${username}`
 /** Those of each user, whoever it is: for what changes one without telling whose lists it is in. */

@@ -2,13 +2,20 @@ import type { ReplyOf } from '../upstream/contract.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
-import { readText, readUsername } from './input.ts'
+import { readUsername } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
-import { attributeOf, type ProfileChanges, profiles, toAttributes } from './profiles.ts'
+import {
+  allAttributes,
+  attributeOf,
+  attributesSize,
+  type ProfileChanges,
+  profiles,
+  toAttributes,
+} from './profiles.ts'
 import { singleRead } from './singles.ts'
 import { toDate, toUsername } from './spelling.ts'
-import { accountTag, profileTag, USERS_TAG } from './tags.ts'
+import { ANYBODY_TAG, accountTag, PROFILES_TAG, profileTag, statusTag, USERS_TAG } from './tags.ts'
 
 /** A reference: it costs nothing and says nothing about whether the name is registered. */
 export interface User {
@@ -35,22 +42,32 @@ export const statuses: Read<string, OnlineStatus, 'user-status-batch'> = {
   lifetime: 'status',
   leaf: true,
   idOf: (username) => username,
-  tagsOf: () => [],
+  tagsOf: (username) => [statusTag(username), ANYBODY_TAG],
   call: (usernames) => ({ body: { usernames } }),
-  answers: (reply, _keys, { appKey }) =>
+  answers: ({ data }, _keys, { appKey }) =>
     new Map(
-      reply.data
-        .flatMap((row) => Object.entries(row))
+      [data]
+        .flat()
+        .flatMap(toNamedStatuses)
         .map(([name, status]) => [toUsername(name, appKey), status === 'online' ? 'ONLINE' : 'OFFLINE']),
     ),
   missing: () => 'OFFLINE',
+}
+
+type StatusRow = Extract<ReplyOf<'user-status-batch'>['data'], readonly unknown[]>[number]
+
+/** A name and its status; the oldest generation has keys for both. */
+function toNamedStatuses(row: StatusRow): readonly (readonly [string, string])[] {
+  const { result_content: content } = row
+  if (typeof content === 'object') return [[String(row.target_name), content.result]]
+  return Object.entries(row).map(([name, status]) => [name, String(status)])
 }
 
 /** Registration by username, null for an unknown name. Cost: one call per name. Source: operation `user-get`. */
 export const accounts = singleRead({
   operation: 'user-get',
   lifetime: 'account',
-  tagsOf: (username: string) => [accountTag(username)],
+  tagsOf: (username: string) => [accountTag(username), ANYBODY_TAG],
   call: (username) => ({ path: { username } }),
   value: ({ entities: [row] }, { appKey }) => (row === undefined ? null : toAccount(row, appKey)),
 })
@@ -77,13 +94,6 @@ const userPages = listRead({
   }),
 })
 
-export interface NewUser {
-  readonly username: string
-  readonly password: string
-  /** The name that push messages show. */
-  readonly pushNickname?: string | null | undefined
-}
-
 /** All this server knows about the REST side of users. */
 export function usersSource(client: Client) {
   return {
@@ -93,6 +103,10 @@ export function usersSource(client: Client) {
     status: ({ username }: User) => client.read(statuses, username),
     profile: ({ username }: User) => client.read(profiles, username),
     attribute: attributeOf,
+    /** Every attribute by the app's key, also those that no profile shows. Cost: one call per user. */
+    attributes: ({ username }: User) => client.read(allAttributes, username),
+    /** What the attributes of all users take, in bytes. Cost: one call. */
+    attributesSizeBytes: () => client.read(attributesSize, ''),
     account: ({ username }: User) => client.read(accounts, username),
 
     list: (request: PageRequest) =>
@@ -103,38 +117,29 @@ export function usersSource(client: Client) {
         fetchPage: (from, size) => client.read(userPages, { of: '', from, size }),
       }),
 
-    /** Cost: one call. Fails with `ALREADY_EXISTS` for a name that is taken. */
-    async register(user: NewUser): Promise<User> {
-      const username = readUsername(user.username)
-      const password = readText(user.password, 'password', 64)
-      const nickname =
-        user.pushNickname == null ? undefined : readText(user.pushNickname, 'pushNickname', 100)
-      return client.write({
-        lane: 'background',
-        call: {
-          operation: 'user-register',
-          body: { username, password, ...(nickname === undefined ? {} : { nickname }) },
-        },
-        tags: [accountTag(username), USERS_TAG],
-        outcome: (reply) => toRegistered(reply, username),
-      })
-    },
-
     /** Sets the given attributes and leaves the others as they are. Cost: one call. */
     async setProfile({ username: name, ...changes }: ProfileChanges & User): Promise<User> {
       const username = readUsername(name)
       return client.write({
         lane: 'membership',
         call: { operation: 'user-attr-set', path: { username }, form: toAttributes(changes) },
-        tags: [profileTag(username)],
+        tags: [profileTag(username), PROFILES_TAG],
         outcome: () => ({ username }),
       })
     },
-  }
-}
 
-/** Some generations accept the call and say in the answer that a name could not be registered. */
-function toRegistered({ data = [] }: ReplyOf<'user-register'>, username: string): User {
-  if (!data.some((row) => row.username.toLowerCase() === username)) return { username }
-  throw new UpstreamError('ALREADY_EXISTS', 'user-register', { notExecuted: true })
+    /** Deletes every attribute; an unknown name has none, which is DONE as well. Cost: one call. */
+    async clearProfile(name: string): Promise<User> {
+      const username = readUsername(name)
+      return client.write({
+        lane: 'membership',
+        call: { operation: 'user-attr-delete', path: { username } },
+        tags: [profileTag(username), PROFILES_TAG],
+        outcome: ({ data }) => {
+          if (data) return { username }
+          throw new UpstreamError('NOT_ALLOWED', 'user-attr-delete', { notExecuted: true })
+        },
+      })
+    },
+  }
 }

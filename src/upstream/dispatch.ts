@@ -15,6 +15,8 @@ export interface Call<Id extends OperationId = OperationId> {
   readonly form?: Readonly<Record<string, string>>
   /** For what an app can open to everybody: registration. */
   readonly withoutToken?: boolean
+  /** Whose credentials the body holds. That a user's are refused says nothing of this server's own. Default `app`. */
+  readonly credentialsOf?: 'app' | 'user'
   /** Messages this call sends; some quotas count them. Default 1. */
   readonly targets?: number
 }
@@ -91,7 +93,7 @@ export function createDispatch(options: DispatchOptions): { dispatch: Dispatch; 
       const reply = await exchange(url, operation, call, { signal: ending.signal, bearer, onLeave })
       // Any 2xx was done; whether it is the answer that the contract promises is seen by its shape.
       if (reply.status < 200 || reply.status > 299) {
-        throw refusalOf(operation.id, reply, options.limiterSays503)
+        throw refusalOf(call, reply, options.limiterSays503)
       }
       return readReply<Id>(operation, reply.text)
     } catch (error) {
@@ -217,13 +219,13 @@ interface Refusal {
 }
 
 function refusalOf(
-  operation: string,
+  { operation, credentialsOf }: Call,
   { status, text, retryAfter }: Refusal,
   limiterSays503: boolean,
 ): UpstreamError {
   const body = parseJson(text)
   const error = typeof body === 'object' && body !== null && 'error' in body ? String(body.error) : undefined
-  const code = codeOf(status, error)
+  const code = codeOf(status, error, credentialsOf)
   const retryAfterMs = Math.min(RETRY_AFTER_MAX_MS, Number(retryAfter) * 1000)
   return new UpstreamError(code, operation, {
     status,

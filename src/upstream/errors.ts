@@ -111,8 +111,20 @@ const BY_STATUS: Readonly<Record<number, UpstreamCode>> = {
   503: 'RATE_LIMITED',
 }
 
+/** What is different where the credentials are those of a user: who is unknown, or gave a wrong password. */
+const OF_USERS: typeof BY_STATUS_AND_ID = {
+  '400 invalid_grant': 'NOT_ALLOWED',
+  '404 invalid_grant': 'NOT_FOUND',
+}
+
 /** The meaning of an error answer: by status and `error` id, never by its text, which varies between releases. */
-export function codeOf(status: number, error: string | undefined): UpstreamCode {
+export function codeOf(
+  status: number,
+  error: string | undefined,
+  credentialsOf: 'app' | 'user' = 'app',
+): UpstreamCode {
+  const ofUser = credentialsOf === 'user' ? OF_USERS[`${status} ${error}`] : undefined
+  if (ofUser !== undefined) return ofUser
   // Redirects and statuses that no document of the service knows are not an answer of it at all.
   const otherwise = status < 500 ? 'UPSTREAM_BAD_REPLY' : 'UPSTREAM_UNAVAILABLE'
   return BY_STATUS_AND_ID[`${status} ${error}`] ?? BY_STATUS[status] ?? otherwise

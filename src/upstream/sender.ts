@@ -35,7 +35,9 @@ export interface Sender {
 /** Adds the bearer; a refused one is not used again. A call that goes without is for what an app opens to everybody. */
 export function withToken(dispatch: Dispatch, token: Token): Dispatch {
   return async (call, options) => {
-    if (call.withoutToken) return dispatch(call, options).catch(throwNotOpen)
+    if (call.withoutToken) {
+      return dispatch(call, options).catch((error: unknown) => throwNotAuthorized(error, call))
+    }
     const bearer = token.bearer()
     try {
       return await dispatch(call, { ...options, bearer })
@@ -46,10 +48,14 @@ export function withToken(dispatch: Dispatch, token: Token): Dispatch {
   }
 }
 
-/** Without a token, "not authorized" means that the app has not opened it: another try would not help. */
-function throwNotOpen(error: unknown): never {
+/**
+ * Without a token, "not authorized" means that the app has not opened it, or that the user has no right to it:
+ * another token would not help.
+ */
+function throwNotAuthorized(error: unknown, { credentialsOf }: Call): never {
   if (!(error instanceof UpstreamError) || error.code !== 'TOKEN_REFUSED') throw error
-  throw new UpstreamError('FEATURE_OFF', error.operation, { cause: error, notExecuted: true })
+  const code = credentialsOf === 'user' ? 'NOT_ALLOWED' : 'FEATURE_OFF'
+  throw new UpstreamError(code, error.operation, { cause: error, notExecuted: true })
 }
 
 export interface RetryParts {

@@ -3039,10 +3039,10 @@ export interface components {
     readonly Flag: boolean | string
     /** @description The mutes of one user, in seconds that are left; 0 for none, -1 for ever. In a list each kind is a row of its own, and the name is in either key. */
     readonly GlobalMute: {
-      readonly chat?: number
-      readonly chatroom?: number
-      readonly groupchat?: number
-      /** @description When it was read, in seconds. */
+      readonly chat?: components['schemas']['WholeNumber']
+      readonly chatroom?: components['schemas']['WholeNumber']
+      readonly groupchat?: components['schemas']['WholeNumber']
+      /** @description When it was read, in seconds; in a list it stands beside the rows. */
       readonly unixtime?: number
       /** @description May have the app key in front: `org#app_user1`. */
       readonly userid?: string
@@ -3551,6 +3551,14 @@ export interface components {
       readonly data: {
         readonly [key: string]: string
       }
+    }
+    /** @description The oldest form of the status of a user. */
+    readonly OldestStatus: {
+      readonly result_code?: number
+      readonly result_content: {
+        readonly result: string
+      }
+      readonly target_name: string
     }
     readonly PageProperties: {
       readonly cursor?: components['schemas']['Cursor']
@@ -4089,8 +4097,10 @@ export interface components {
     }
     /** @description Whether users are online; an unknown name says offline. */
     readonly UserStatusBatchReply: {
-      /** @description One-key objects; look names up, do not trust the order. */
-      readonly data: readonly components['schemas']['StatusMap'][]
+      /** @description One-key objects; look names up, do not trust the order. Older forms answer what one name does. */
+      readonly data:
+        | readonly (components['schemas']['StatusMap'] | components['schemas']['OldestStatus'])[]
+        | components['schemas']['StatusMap']
     }
     readonly UserStatusBatchRequest: {
       readonly usernames: readonly string[]
@@ -4115,15 +4125,7 @@ export interface components {
     }
     /** @description Whether a user is online. */
     readonly UserStatusReply: {
-      readonly data:
-        | components['schemas']['StatusMap']
-        | readonly {
-            readonly result_code?: number
-            readonly result_content: {
-              readonly result: string
-            }
-            readonly target_name: string
-          }[]
+      readonly data: components['schemas']['StatusMap'] | readonly components['schemas']['OldestStatus'][]
     }
     /** @description For video. The thumbnail is a file of its own that is uploaded first. */
     readonly VideoBody: {

@@ -16,8 +16,8 @@ const OPERATIONS = [
 describe('the cost of each field', () => {
   it.each(withJitter(...ROWS))(
     '$what, with $jitterMs ms of jitter',
-    async ({ query, traffic: expected, jitterMs }) => {
-      const { ask, traffic } = await start({ sandbox: { jitterMs, seed } })
+    async ({ query, traffic: expected, world, jitterMs }) => {
+      const { ask, traffic } = await start({ ...world, sandbox: { jitterMs, seed, ...world?.sandbox } })
 
       const { errors } = await ask(query)
 

@@ -1,74 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { start } from '../support/harness.ts'
 
-const REGISTER = `mutation($input: RegisterUserInput!) {
-  registerUser(input: $input) { user { username account { isActive } } }
-}`
 const SET = `mutation($input: SetProfileInput!) {
   setProfile(input: $input) { user { username
     profile { nickname avatarUrl signature gender email phone birthday ext badge: attribute(name: "badge") }
   } }
 }`
-
-describe('registerUser', () => {
-  it('registers a user in lower case, who is there in the same answer', async () => {
-    const { ask, sandbox } = await start()
-
-    const { data, errors } = await ask(REGISTER, {
-      input: { username: 'New.User', password: 'secret', pushNickname: 'New' },
-    })
-
-    expect(errors).toBeUndefined()
-    expect(data.registerUser.user).toEqual({ username: 'new.user', account: { isActive: true } })
-    expect(sandbox.store.users.get('new.user')).toMatchObject({ password: 'secret', nickname: 'New' })
-  })
-
-  it('makes stale what was known of the name before', async () => {
-    const { ask } = await start()
-    const known = `{ user(username: "new") {
-      account { isActive } groups { edges { cursor } } chatrooms { edges { cursor } } contacts { edges { cursor } }
-    } }`
-    const before = await ask(known)
-
-    await ask(REGISTER, { input: { username: 'new', password: 'p' } })
-
-    const { data } = await ask(known)
-    expect(before.data.user).toEqual({ account: null, groups: null, chatrooms: null, contacts: null })
-    expect(data.user).toEqual({
-      account: { isActive: true },
-      groups: { edges: [] },
-      chatrooms: { edges: [] },
-      contacts: { edges: [] },
-    })
-  })
-
-  it('fails with ALREADY_EXISTS for a name that is taken, and leaves who has it alone', async () => {
-    const { ask, sandbox } = await start()
-
-    const { data, errors } = await ask(REGISTER, { input: { username: 'U0001', password: 'stolen' } })
-
-    expect(data).toEqual({ registerUser: null })
-    expect(errors).toMatchObject([{ path: ['registerUser'], extensions: { code: 'ALREADY_EXISTS' } }])
-    expect(sandbox.store.users.get('u0001')?.password).toBe('password-u0001')
-  })
-
-  it.each([
-    { argument: 'password', input: { username: 'new', password: '' } },
-    { argument: 'password', input: { username: 'new', password: 'p'.repeat(65) } },
-    { argument: 'pushNickname', input: { username: 'new', password: 'p', pushNickname: 'n'.repeat(101) } },
-  ])(
-    'is not asked of the service with a bad $argument, and does not repeat it',
-    async ({ argument, input }) => {
-      const { ask, calls } = await start()
-
-      const { errors } = await ask(REGISTER, { input })
-
-      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }])
-      expect(errors?.[0]?.message).not.toContain('pppp')
-      expect(calls()).toEqual([])
-    },
-  )
-})
 
 describe('setProfile', () => {
   const whole = {
@@ -156,5 +93,90 @@ describe('setProfile', () => {
 
     expect(data).toEqual({ setProfile: null })
     expect(errors).toMatchObject([{ extensions: { code: 'NOT_ALLOWED' } }])
+  })
+})
+
+describe('clearProfile', () => {
+  it('empties the profile, which the same answer and the next one show', async () => {
+    const { ask, sandbox } = await start()
+    const known = '{ user(username: "u0001") { profile { nickname } attributes } }'
+    const before = await ask(known)
+
+    const { data, errors } = await ask(
+      'mutation { clearProfile(username: "U0001") { user { username profile { nickname } attributes } } }',
+    )
+
+    expect(errors).toBeUndefined()
+    expect(before.data.user.attributes).toMatchObject({ nickname: before.data.user.profile.nickname })
+    expect(data.clearProfile.user).toEqual({ username: 'u0001', profile: { nickname: null }, attributes: {} })
+    expect((await ask(known)).data.user).toEqual({ profile: { nickname: null }, attributes: {} })
+    expect(sandbox.store.attributes.has('u0001')).toBe(false)
+  })
+
+  it('does not mind a name that nobody has', async () => {
+    const { ask } = await start()
+    const { data, errors } = await ask(
+      'mutation { clearProfile(username: "nobody") { user { attributes } } }',
+    )
+    expect(errors).toBeUndefined()
+    expect(data.clearProfile.user.attributes).toEqual({})
+  })
+
+  it('fails when the service says that it did not', async () => {
+    const { ask, sandbox } = await start()
+    sandbox.fault({ kind: 'answer', status: 200, body: { data: false }, when: { method: 'DELETE' } })
+    const { data, errors } = await ask('mutation { clearProfile(username: "u0001") { user { username } } }')
+    expect(data).toEqual({ clearProfile: null })
+    expect(errors).toMatchObject([{ extensions: { code: 'NOT_ALLOWED' } }])
+  })
+
+  it('is not asked of the service with a bad name', async () => {
+    const { ask, calls } = await start()
+    const { errors } = await ask('mutation { clearProfile(username: "..") { user { username } } }')
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'username' } }])
+    expect(calls()).toEqual([])
+  })
+})
+
+describe('the attributes of a user', () => {
+  it('are all that there are, also those that no setting names, and are fresh after a change', async () => {
+    const { ask } = await start()
+    const known = '{ user(username: "u0001") { attributes } }'
+    await ask(known)
+
+    const { data } = await ask(`mutation {
+      setProfile(input: { username: "u0001", attributes: [{ name: "badge", value: "gold" }] }) { user { attributes } }
+    }`)
+
+    expect(data.setProfile.user.attributes).toMatchObject({ badge: 'gold', gender: '1' })
+    expect((await ask(known)).data.user.attributes.badge).toBe('gold')
+  })
+
+  it('are none for a name that nobody has', async () => {
+    const { ask } = await start()
+    expect((await ask('{ user(username: "nobody") { attributes } }')).data.user.attributes).toEqual({})
+  })
+})
+
+describe('the size of all attributes', () => {
+  it('grows with each of them', async () => {
+    const { ask } = await start()
+    const size = async () => (await ask('{ userAttributesSizeBytes }')).data.userAttributesSizeBytes
+    const before = await size()
+
+    await ask(
+      'mutation { setProfile(input: { username: "nobody", nickname: "four" }) { user { username } } }',
+    )
+
+    expect(await size()).toBe(before + 'nicknamefour'.length)
+  })
+
+  it('may be far beyond 2^31', async () => {
+    const { ask, sandbox } = await start()
+    const body = { timestamp: 1620445147011, data: 10_737_418_240, duration: 1 }
+    sandbox.fault({ kind: 'answer', status: 200, body, when: { path: /capacity/ } })
+    expect(await ask('{ userAttributesSizeBytes }')).toMatchObject({
+      data: { userAttributesSizeBytes: 10_737_418_240 },
+    })
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openFixtures } from '../support/fixtures.ts'
 import { connect, startService } from '../support/service.ts'
+import { accountCases } from './accounts.ts'
 import { chatroomCases } from './chatrooms.ts'
 import { errorCases } from './errors.ts'
 import { groupCases } from './groups.ts'
@@ -15,11 +16,13 @@ function withoutCursors(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('items' in value) || !Array.isArray(value.items)) {
     return value
   }
-  return { ...value, items: value.items.map(({ item }: { item: unknown }) => item) }
+  const { endCursor: _ours, ...page } = { endCursor: null, ...value, items: value.items }
+  return { ...page, items: page.items.map(({ item }: { item: unknown }) => item) }
 }
 
 const CONCEPTS = [
   { concept: 'people', cases: peopleCases },
+  { concept: 'accounts', cases: accountCases },
   { concept: 'groups', cases: groupCases },
   { concept: 'chatrooms', cases: chatroomCases },
   { concept: 'messages', cases: messageCases },

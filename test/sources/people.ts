@@ -34,7 +34,7 @@ export const peopleCases: readonly Case[] = [
     (fixture) => ({
       what: `a registration (${fixture})`,
       answers: { 'POST /users': `${fixture}.json` },
-      ask: ({ users }: Parameters<Case['ask']>[0]) => users.register(NEW_USER),
+      ask: ({ registrations }: Parameters<Case['ask']>[0]) => registrations.register(NEW_USER),
       gives: user1,
     }),
   ),

@@ -49,7 +49,7 @@ export interface Harness {
   ): Promise<Answer<Data>>
   /** The same over HTTP, on a connection of its own. */
   askOverHttp(query: string, variables?: object): Promise<Answer>
-  /** Calls the sandbox has received since it started or since `forget`, by operation of the contract; no token calls. */
+  /** Calls the sandbox has received since it started or since `forget`, by operation of the contract; none for our token. */
   traffic(): Readonly<Record<string, number>>
   /** The same in the order of arrival, as `GET /chatgroups/1001`. */
   calls(): readonly string[]
@@ -101,7 +101,7 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     if (faults.length > 0) throw faults[0]
   })
 
-  const received = () => sandbox.calls.filter((call) => call.path !== '/token')
+  const received = () => sandbox.calls.filter(({ path, body }) => path !== '/token' || isForUserToken(body))
   return {
     sandbox,
     upstream,
@@ -139,6 +139,12 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     calls: () => received().map(({ method, path }) => `${method} ${path}`),
     forget: () => sandbox.clearCalls(),
   }
+}
+
+/** The token of this server is asked for at the same place as those of users. */
+export function isForUserToken(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null || !('grant_type' in body)) return false
+  return body.grant_type !== 'client_credentials'
 }
 
 /** The operation whose path has most parts in common, so that `/users/batch/status` is not the status of `batch`. */

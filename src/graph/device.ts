@@ -1,0 +1,63 @@
+import type { Device } from '../sources/devices.ts'
+import { builder } from './builder.ts'
+import { UserType } from './user.ts'
+import { UserPayload } from './user-changes.ts'
+
+/** The service answers these for one user at a time. */
+const ONE_EACH = 'Cost: 1 call per user, so at most 30 in one request (setting `SINGLE_CALL_LIMIT`).'
+
+const DeviceType = builder.objectRef<Device>('Device').implement({
+  description: 'Where a user is logged in.',
+  fields: (t) => ({
+    deviceId: t.exposeID('deviceId', {
+      nullable: false,
+      description: 'What `disconnectUser` knows it by: the platform and a number of its own.',
+    }),
+    uuid: t.exposeString('uuid', { description: 'The id that the device gave itself.' }),
+    name: t.exposeString('name', { description: 'What it is called, such as its model.' }),
+  }),
+})
+
+const DeliveryStatusType = builder.enumType('DeliveryStatus', {
+  description: 'Whether a message has come to the user it was sent to.',
+  values: {
+    DELIVERED: { description: 'It has. The service says so of a message that it does not know, too.' },
+    UNDELIVERED: { description: 'It waits for the user to come back.' },
+  } as const,
+})
+
+builder.objectFields(UserType, (t) => ({
+  devices: t.field({
+    type: [DeviceType],
+    description: `Where they are logged in; empty when they are away, and for an unknown name. ${ONE_EACH}`,
+    resolve: (user, _args, { devices }) => devices.of(user),
+  }),
+  offlineMessageCount: t.int({
+    description: `How many messages wait for them to come back. ${ONE_EACH}`,
+    resolve: (user, _args, { devices }) => devices.offlineMessageCount(user),
+  }),
+  deliveryStatus: t.field({
+    type: DeliveryStatusType,
+    description:
+      'Whether a message has come to them. Cost: 1 call per message, so at most 30 in one request (setting `SINGLE_CALL_LIMIT`).',
+    args: {
+      messageId: t.arg.id({ required: true, description: 'The message, by its id in the service.' }),
+    },
+    resolve: (user, { messageId }, { devices }) => devices.deliveryStatus(user, messageId),
+  }),
+}))
+
+builder.mutationField('disconnectUser', (t) =>
+  t.field({
+    type: UserPayload,
+    description:
+      'Logs a user out everywhere, or on one device. They may log in again: see `deactivateUser`. Never repeated when the outcome is unclear. Cost: 1 call. NOT_FOUND for an unknown name or device.',
+    args: {
+      username: t.arg.string({ required: true, description: 'Their name; case does not matter.' }),
+      deviceId: t.arg.id({ description: 'The only device to log out; without it, all of them.' }),
+    },
+    resolve: async (_root, { username, deviceId }, { devices }) => ({
+      user: await devices.disconnect(username, deviceId ?? null),
+    }),
+  }),
+)
