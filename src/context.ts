@@ -1,7 +1,10 @@
+import { blocksSource } from './sources/blocks.ts'
 import { chatroomsSource } from './sources/chatrooms.ts'
 import { contactsSource } from './sources/contacts.ts'
 import { groupsSource } from './sources/groups.ts'
 import { messagesSource } from './sources/messages.ts'
+import { pushSource } from './sources/push.ts'
+import { pushTemplatesSource } from './sources/pushtemplates.ts'
 import { usersSource } from './sources/users.ts'
 import type { Asker } from './upstream/asker.ts'
 import type { Upstream } from './upstream/upstream.ts'
@@ -30,5 +33,8 @@ export function createContext({ upstream, asker, settings }: ContextOptions) {
     groups: groupsSource(client),
     chatrooms: chatroomsSource(client),
     messages: messagesSource(client),
+    blocks: blocksSource(client),
+    push: pushSource(client),
+    pushTemplates: pushTemplatesSource(client),
   }
 }

@@ -9,6 +9,11 @@ export const accountTag = (username: string) => `account:${username}`
 export const profileTag = (username: string) => `profile:${username}`
 export const statusTag = (username: string) => `status:${username}`
 export const contactsTag = (username: string) => `contacts:${username}`
+/** Whom the user blocks. */
+export const blocksTag = (username: string) => `blocks:${username}`
+/** One part of what a user set for pushes, besides what comes with the registration. */
+export const pushTag = (username: string, part: string) => `push:${username}:${part}`
+export const templateTag = (name: string) => `template:${name}`
 
 type Prefix = 'group' | 'chatroom'
 

@@ -6,6 +6,7 @@ import { readText, readUsername } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
 import { attributeOf, type ProfileChanges, profiles, toAttributes } from './profiles.ts'
+import { type PushPreferences, toPushPreferences } from './pushpreferences.ts'
 import { singleRead } from './singles.ts'
 import { toDate, toUsername } from './spelling.ts'
 import { accountTag, profileTag, USERS_TAG } from './tags.ts'
@@ -24,6 +25,7 @@ export interface Account {
   readonly modifiedAt: Date | null
   /** False for a deactivated (banned) account. */
   readonly isActive: boolean
+  readonly push: PushPreferences
 }
 
 /**
@@ -63,6 +65,7 @@ function toAccount(row: UserRow, appKey: string): Account {
     createdAt: row.created === undefined ? null : toDate(row.created),
     modifiedAt: row.modified === undefined ? null : toDate(row.modified),
     isActive: row.activated ?? true,
+    push: toPushPreferences(row),
   }
 }
 
