@@ -6,6 +6,8 @@ import { errorCases } from './errors.ts'
 import { groupCases } from './groups.ts'
 import { messageCases } from './messages.ts'
 import { peopleCases } from './people.ts'
+import { pushCases } from './push.ts'
+import { relationCases } from './relations.ts'
 
 const fixtures = openFixtures()
 
@@ -22,6 +24,8 @@ const CONCEPTS = [
   { concept: 'groups', cases: groupCases },
   { concept: 'chatrooms', cases: chatroomCases },
   { concept: 'messages', cases: messageCases },
+  { concept: 'contacts and block lists', cases: relationCases },
+  { concept: 'pushes', cases: pushCases },
 ]
 
 describe.each(CONCEPTS)('what the service answers of $concept is read as', ({ cases }) => {
