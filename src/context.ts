@@ -1,10 +1,13 @@
 import { accountsSource } from './sources/accounts.ts'
+import { blocksSource } from './sources/blocks.ts'
 import { chatroomsSource } from './sources/chatrooms.ts'
 import { contactsSource } from './sources/contacts.ts'
 import { devicesSource } from './sources/devices.ts'
 import { globalMutesSource } from './sources/globalmutes.ts'
 import { groupsSource } from './sources/groups.ts'
 import { messagesSource } from './sources/messages.ts'
+import { pushSource } from './sources/push.ts'
+import { pushTemplatesSource } from './sources/pushtemplates.ts'
 import { registrationsSource } from './sources/registrations.ts'
 import { usersSource } from './sources/users.ts'
 import { userTokensSource } from './sources/usertokens.ts'
@@ -41,5 +44,8 @@ export function createContext({ upstream, asker, settings }: ContextOptions) {
     groups: groupsSource(client),
     chatrooms: chatroomsSource(client),
     messages: messagesSource(client),
+    blocks: blocksSource(client),
+    push: pushSource(client),
+    pushTemplates: pushTemplatesSource(client),
   }
 }

@@ -31,3 +31,14 @@ builder.objectField(UserType, 'contacts', (t) =>
     }),
   }),
 )
+
+builder.objectField(UserType, 'isContactOf', (t) =>
+  t.boolean({
+    description:
+      'Whether that user has this one among their contacts: for lists of people, seen by one of them. False for names that nobody has. Cost: 1 call per 100 users and asking user, shared by all who ask.',
+    args: {
+      username: t.arg.string({ required: true, description: 'Whose contacts; case does not matter.' }),
+    },
+    resolve: (user, { username }, { contacts }) => contacts.isContactOf(user, username),
+  }),
+)

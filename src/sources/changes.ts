@@ -12,8 +12,14 @@ export interface ItemResult {
   readonly error: UpstreamError | null
 }
 
-/** Why an item was refused: it is as asked for already, or a code; undefined where that is not known. */
+/**
+ * Why an item was refused: it is as asked for already, or a code; undefined where that is not known. With
+ * `OUTCOME_UNKNOWN` it need not have been refused at all.
+ */
 export type Verdict = 'DONE' | UpstreamCode | undefined
+
+/** Whether an item was done, or why not. */
+export type Told = ReadonlyMap<string, boolean | UpstreamCode>
 
 /** A change of many items, as data: how some of them travel in one call, and how its answer tells what became of them. */
 export interface Change<Id extends OperationId> {
@@ -22,8 +28,8 @@ export interface Change<Id extends OperationId> {
   readonly call: (items: readonly string[]) => Omit<Write<unknown, Id>['call'], 'operation'>
   /** The facts that the change of these items may touch. */
   readonly tagsOf: (items: readonly string[]) => readonly string[]
-  /** Whether each was done. What the answer does not tell is UNKNOWN. */
-  readonly told: (reply: ReplyOf<Id>, items: readonly string[]) => ReadonlyMap<string, boolean>
+  /** Whether each was done, or why not. What the answer does not tell is UNKNOWN. */
+  readonly told: (reply: ReplyOf<Id>, items: readonly string[]) => Told
   /** Why these were refused. Asked for only then. Throws what all of the change fails with. */
   readonly judge?: (
     refused: readonly string[],
@@ -83,9 +89,9 @@ async function changeSome<Id extends OperationId>(
   change: Change<Id>,
 ): Promise<readonly ItemResult[]> {
   const { lane, operation } = change
-  let told: ReadonlyMap<string, boolean>
+  let told: Told
   try {
-    told = await client.write<ReadonlyMap<string, boolean>, Id>({
+    told = await client.write<Told, Id>({
       lane,
       call: { operation, ...change.call(items) },
       tags: change.tagsOf(items),
@@ -99,9 +105,10 @@ async function changeSome<Id extends OperationId>(
   const refused = items.filter((item) => told.get(item) === false)
   const verdicts = refused.length === 0 ? undefined : await change.judge?.(refused, { isAlone })
   return items.map((item) => {
-    const isDone = told.get(item)
-    if (isDone === undefined) return unknown(item, operation)
-    return isDone ? done(item) : judged(item, verdicts?.get(item) ?? 'NOT_ALLOWED', operation)
+    const fate = told.get(item)
+    if (fate === undefined) return unknown(item, operation)
+    if (fate === true) return done(item)
+    return judged(item, fate === false ? (verdicts?.get(item) ?? 'NOT_ALLOWED') : fate, operation)
   })
 }
 
@@ -157,6 +164,7 @@ function done(item: string): ItemResult {
 
 function judged(item: string, verdict: 'DONE' | UpstreamCode, operation: OperationId): ItemResult {
   if (verdict === 'DONE') return done(item)
+  if (verdict === 'OUTCOME_UNKNOWN') return unknown(item, operation)
   return { item, status: 'FAILED', error: new UpstreamError(verdict, operation, { notExecuted: true }) }
 }
 

@@ -4,13 +4,18 @@ import { InputError } from '../upstream/errors.ts'
  * The one place where an id of a client becomes one that may go into a path. The service would read `""` as all
  * users, `.` and `..` as other paths, and a comma as several names; none of these passes.
  */
-const USERNAME = /^[A-Za-z0-9_.-]{1,64}$/
+const NAME = /^[A-Za-z0-9_.-]{1,64}$/
 /** Without a zero in front: two spellings of an id would be two keys. */
 const DIGITS = /^[1-9][0-9]{0,31}$/
 
 /** In lower case: the service ignores case, and two spellings would be two keys. */
 export function readUsername(name: string, argument = 'username'): string {
-  if (USERNAME.test(name) && name !== '.' && name !== '..') return name.toLowerCase()
+  return readName(name, argument).toLowerCase()
+}
+
+/** As it is: the names of other things than users are case sensitive. */
+export function readName(name: string, argument: string): string {
+  if (NAME.test(name) && name !== '.' && name !== '..') return name
   throw new InputError(
     argument,
     `must be 1 to 64 of the characters A-Z a-z 0-9 _ . - (not "." or ".."), not ${quote(name)}`,
@@ -55,14 +60,24 @@ export function readUpTo(text: string, argument: string, maxLength: number): str
   throw new InputError(argument, `must have at most ${maxLength} characters, not ${text.length}`)
 }
 
+interface Range {
+  readonly least: number
+  readonly most: number
+  readonly unit: string
+}
+
+export function readWhole(value: number, argument: string, { least, most, unit }: Range): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  throw new InputError(argument, `must be ${least} to ${most} ${unit}, not ${value}`)
+}
+
 /** The longest time that the service takes: 68 years. */
 const MOST_SECONDS = 2_147_483_647
 
 /** A length of time; null is without an end. */
 export function readSeconds(seconds: number | null | undefined, argument: string): number | null {
   if (seconds == null) return null
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MOST_SECONDS) return seconds
-  throw new InputError(argument, `must be 1 to ${MOST_SECONDS} seconds, not ${seconds}`)
+  return readWhole(seconds, argument, { least: 1, most: MOST_SECONDS, unit: 'seconds' })
 }
 
 function quote(text: string): string {

@@ -165,7 +165,8 @@ export function pageByCursor<Item>(
   if (request.after === null) return collect([], { from: null, size: wantedSize, skip: 0 })
   const [from, size, place] = decode(request.after, 'cursor', list)
   if (from !== null && typeof from !== 'string') throw badCursor()
-  const skip = readOffset(place, max)
+  // Not bound by `max`: a service that does not page answers the whole list.
+  const skip = readOffset(place, LONGEST_LIST)
   // Only a place inside a page is bound to the size which that page had.
   return collect([], { from, size: skip === 0 ? wantedSize : Math.max(1, readOffset(size, max)), skip })
 

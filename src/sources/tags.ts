@@ -23,6 +23,11 @@ export const waitingTag = (username: string) => `waiting:${username}`
 /** The same of everybody: for messages to many that do not name them. */
 export const ALL_WAITING_TAG = 'waiting'
 export const contactsTag = (username: string) => `contacts:${username}`
+/** Whom the user blocks. */
+export const blocksTag = (username: string) => `blocks:${username}`
+/** One part of what a user set for pushes, besides what comes with the registration. */
+export const pushTag = (username: string, part: string) => `push:${username}:${part}`
+export const templateTag = (name: string) => `template:${name}`
 
 type Prefix = 'group' | 'chatroom'
 

@@ -13,6 +13,7 @@ import {
   profiles,
   toAttributes,
 } from './profiles.ts'
+import { type PushPreferences, toPushPreferences } from './pushpreferences.ts'
 import { singleRead } from './singles.ts'
 import { toDate, toUsername } from './spelling.ts'
 import { ANYBODY_TAG, accountTag, PROFILES_TAG, profileTag, statusTag, USERS_TAG } from './tags.ts'
@@ -31,6 +32,7 @@ export interface Account {
   readonly modifiedAt: Date | null
   /** False for a deactivated (banned) account. */
   readonly isActive: boolean
+  readonly push: PushPreferences
 }
 
 /**
@@ -80,6 +82,7 @@ function toAccount(row: UserRow, appKey: string): Account {
     createdAt: row.created === undefined ? null : toDate(row.created),
     modifiedAt: row.modified === undefined ? null : toDate(row.modified),
     isActive: row.activated ?? true,
+    push: toPushPreferences(row),
   }
 }
 

@@ -3,22 +3,36 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
 import type { operations } from './wire.ts'
 
-/** An operation of the upstream contract, by the `operationId` it has there. */
-export type OperationId = keyof operations
+/** Uses of a method and path that the contract names after another use of them: those bodies and answers are theirs. */
+interface OtherUses {
+  'push-display-style-set': 'push-nickname-set'
+  'push-no-disturb-set': 'push-nickname-set'
+}
+
+/** An operation of the upstream contract, by the `operationId` it has there, or by the id of another use of it. */
+export type OperationId = keyof operations | keyof OtherUses
+
+type Wire<Id extends OperationId> = Id extends keyof OtherUses
+  ? operations[OtherUses[Id]]
+  : Id extends keyof operations
+    ? operations[Id]
+    : never
 
 /** What the service answers to an operation, as the contract has it and as `dispatch.ts` has checked it. */
-export type ReplyOf<Id extends OperationId> = operations[Id] extends {
-  responses: { 200: { content: { 'application/json': infer Reply } } }
-}
-  ? Reply
-  : never
+export type ReplyOf<Id extends OperationId> =
+  Wire<Id> extends {
+    responses: { 200: { content: { 'application/json': infer Reply } } }
+  }
+    ? Reply
+    : never
 
 /** What an operation takes as its JSON body. */
-export type BodyOf<Id extends OperationId> = operations[Id] extends {
-  requestBody?: { content: { 'application/json': infer Body } }
-}
-  ? Body
-  : never
+export type BodyOf<Id extends OperationId> =
+  Wire<Id> extends {
+    requestBody?: { content: { 'application/json': infer Body } }
+  }
+    ? Body
+    : never
 
 export interface Rate {
   readonly calls?: number

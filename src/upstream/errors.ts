@@ -78,6 +78,9 @@ const BY_STATUS_AND_ID: Readonly<Record<string, UpstreamCode>> = {
   '400 invalid_grant': 'CREDENTIALS_REFUSED',
   '400 duplicate_unique_property_exists': 'ALREADY_EXISTS',
   '400 required_property_not_found': 'NOT_FOUND',
+  // The push services say so of users and of templates.
+  '400 RequiredPropertyNotFoundException': 'NOT_FOUND',
+  '400 EntityNotFoundException': 'NOT_FOUND',
   '400 service open exception': 'FEATURE_OFF',
   '400 forbidden_op': 'NOT_ALLOWED',
   '401 unauthorized': 'TOKEN_REFUSED',

@@ -2907,14 +2907,16 @@ export interface components {
       readonly remark?: components['schemas']['Text']
       readonly username: string
     }
-    /** @description A page of contacts. No example shows where the cursor sits: look at the top, in `data` and in `properties`. */
+    /** @description A page of contacts, or all of them by name alone, as the older list answers. No example shows where the cursor sits: look at the top, in `data` and in `properties`. */
     readonly ContactPageReply: {
       readonly count?: components['schemas']['Count']
       readonly cursor?: components['schemas']['Cursor']
-      readonly data: {
-        readonly contacts: readonly components['schemas']['Contact'][]
-        readonly cursor?: components['schemas']['Cursor']
-      }
+      readonly data:
+        | {
+            readonly contacts: readonly components['schemas']['Contact'][]
+            readonly cursor?: components['schemas']['Cursor']
+          }
+        | readonly string[]
       readonly properties?: {
         readonly cursor?: components['schemas']['Cursor']
       }
@@ -3688,9 +3690,12 @@ export interface components {
       /** @description The name shown in pushes. */
       readonly nickname: string
     }
-    /** @description The push nicknames that were set. */
+    /** @description The users whose push nicknames were set; the call on one user answers the user. */
     readonly PushNicknamesReply: {
-      readonly entities: readonly components['schemas']['PushNickname'][]
+      readonly entities: readonly {
+        readonly push_nickname?: components['schemas']['Text']
+        readonly username: string
+      }[]
     }
     /** @description Users and their push nicknames. */
     readonly PushNicknamesRequest: readonly components['schemas']['PushNickname'][]
@@ -8300,6 +8305,7 @@ export interface operations {
         }
       }
       readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
       readonly 404: components['responses']['NotFound']
       readonly 429: components['responses']['TooManyRequests']
       readonly 503: components['responses']['Unavailable']
@@ -9144,6 +9150,7 @@ export interface operations {
           readonly 'application/json': components['schemas']['PushBindingsReply']
         }
       }
+      readonly 400: components['responses']['BadRequest']
       readonly 401: components['responses']['Unauthorized']
       readonly 429: components['responses']['TooManyRequests']
       readonly 503: components['responses']['Unavailable']

@@ -1,7 +1,9 @@
 import { ACCOUNTS } from './accounts.ts'
 import { MODERATION } from './moderation.ts'
+import { PUSH } from './push.ts'
 import { READS, type Row } from './reads.ts'
+import { RELATIONS } from './relations.ts'
 import { WRITES } from './writes.ts'
 
 /** What everything costs, one file for each area. */
-export const ROWS: readonly Row[] = [...READS, ...WRITES, ...MODERATION, ...ACCOUNTS]
+export const ROWS: readonly Row[] = [...READS, ...WRITES, ...MODERATION, ...ACCOUNTS, ...RELATIONS, ...PUSH]

@@ -53,13 +53,16 @@ const AS_LONG_AS_ASKED = [
   'GroupUsersPayload.results',
   'Query.nodes',
   'SendMessagePayload.results',
+  'SetPushNicknamesPayload.results',
   'UpdateChatroomPayload.unchangedFields',
   'UpdateGroupPayload.unchangedFields',
   'UsersPayload.results',
+  'UserUsersPayload.results',
 ]
 
 /** The service answers these whole: it has no pages of them. */
 const WHOLE_UPSTREAM = [
+  'PushSettings.bindings',
   ...['Gathering', 'Group', 'Chatroom'].flatMap((type) =>
     ['admins', 'allowedUsers', 'blockedUsers', 'mutes'].map((field) => `${type}.${field}`),
   ),

@@ -8,6 +8,8 @@ import { groupCases } from './groups.ts'
 import { messageCases } from './messages.ts'
 import { moderationCases } from './moderation.ts'
 import { peopleCases } from './people.ts'
+import { pushCases } from './push.ts'
+import { relationCases } from './relations.ts'
 
 const fixtures = openFixtures()
 
@@ -27,6 +29,8 @@ const CONCEPTS = [
   { concept: 'chatrooms', cases: chatroomCases },
   { concept: 'messages', cases: messageCases },
   { concept: 'moderation', cases: moderationCases },
+  { concept: 'contacts and block lists', cases: relationCases },
+  { concept: 'pushes', cases: pushCases },
 ]
 
 describe.each(CONCEPTS)('what the service answers of $concept is read as', ({ cases }) => {
