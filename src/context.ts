@@ -2,6 +2,8 @@ import { chatroomsSource } from './sources/chatrooms.ts'
 import { contactsSource } from './sources/contacts.ts'
 import { groupsSource } from './sources/groups.ts'
 import { messagesSource } from './sources/messages.ts'
+import { presenceSource } from './sources/presence.ts'
+import { threadsSource } from './sources/threads.ts'
 import { usersSource } from './sources/users.ts'
 import type { Asker } from './upstream/asker.ts'
 import type { Upstream } from './upstream/upstream.ts'
@@ -18,6 +20,7 @@ export interface ContextOptions {
 /** What an operator decides about what a request may see and do; names and meanings as in `config.ts`. */
 interface Settings {
   readonly profileProperties: readonly string[]
+  readonly threadKickPath: 'either' | 'thread' | 'threads'
 }
 
 export function createContext({ upstream, asker, settings }: ContextOptions) {
@@ -30,5 +33,7 @@ export function createContext({ upstream, asker, settings }: ContextOptions) {
     groups: groupsSource(client),
     chatrooms: chatroomsSource(client),
     messages: messagesSource(client),
+    threads: threadsSource(client, settings),
+    presence: presenceSource(client),
   }
 }

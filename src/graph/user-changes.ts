@@ -42,7 +42,7 @@ const RegisterUserInput = builder.inputType('RegisterUserInput', {
   }),
 })
 
-const UserPayload = builder.objectRef<{ user: User }>('UserPayload').implement({
+export const UserPayload = builder.objectRef<{ user: User }>('UserPayload').implement({
   description: 'A user after a change.',
   fields: (t) => ({
     user: t.expose('user', { type: UserType, nullable: false, description: 'The user as they are now.' }),

@@ -26,6 +26,17 @@ export function readDigits(id: string, argument: string): string {
   throw new InputError(argument, `must be 1 to 32 digits that do not begin with 0, not ${quote(id)}`)
 }
 
+/** What an app, or the service for it, may call a device or a status. Case counts. */
+const NAME_IN_PATH = /^(?!\.{1,2}$)[A-Za-z0-9_.-]+$/
+
+export function readPathName(name: string, argument: string, maxLength: number): string {
+  if (NAME_IN_PATH.test(name) && name.length <= maxLength) return name
+  throw new InputError(
+    argument,
+    `must be 1 to ${maxLength} of the characters A-Z a-z 0-9 _ . - (not "." or ".."), not ${quote(name)}`,
+  )
+}
+
 /** At least one; the second mention of the same one is dropped, or it would be done twice. */
 export function readSome(
   values: readonly string[],

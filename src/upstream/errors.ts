@@ -111,9 +111,24 @@ const BY_STATUS: Readonly<Record<number, UpstreamCode>> = {
   503: 'RATE_LIMITED',
 }
 
-/** The meaning of an error answer: by status and `error` id, never by its text, which varies between releases. */
-export function codeOf(status: number, error: string | undefined): UpstreamCode {
+/**
+ * Ids that the service gives to several failures: a few of its words tell them apart, where nothing else does. Any other
+ * words mean what the id or the status means; the words vary between releases, and so are as few as can be.
+ */
+const BY_WORDS: Readonly<Record<string, readonly (readonly [words: RegExp, UpstreamCode])[]>> = {
+  '400 illegal_argument': [[/too many sub presence/i, 'LIMIT_REACHED']],
+  '403 group_error': [
+    [/not open/i, 'FEATURE_OFF'],
+    [/already create/i, 'ALREADY_EXISTS'],
+    [/limit/i, 'LIMIT_REACHED'],
+  ],
+}
+
+/** The meaning of an error answer: by status and `error` id; by its text only where one id means several things. */
+export function codeOf(status: number, error: string | undefined, text = ''): UpstreamCode {
   // Redirects and statuses that no document of the service knows are not an answer of it at all.
   const otherwise = status < 500 ? 'UPSTREAM_BAD_REPLY' : 'UPSTREAM_UNAVAILABLE'
-  return BY_STATUS_AND_ID[`${status} ${error}`] ?? BY_STATUS[status] ?? otherwise
+  const id = `${status} ${error}`
+  const [, byWords] = BY_WORDS[id]?.find(([words]) => words.test(text)) ?? []
+  return byWords ?? BY_STATUS_AND_ID[id] ?? BY_STATUS[status] ?? otherwise
 }

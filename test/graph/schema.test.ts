@@ -50,16 +50,18 @@ function places(type: GraphQLNamedType): readonly Place[] {
 const AS_LONG_AS_ASKED = [
   'ChatroomUsersPayload.results',
   'GroupUsersPayload.results',
+  'PresenceSubscriptionsPayload.results',
   'Query.nodes',
   'SendMessagePayload.results',
+  'ThreadUsersPayload.results',
   'UpdateChatroomPayload.unchangedFields',
   'UpdateGroupPayload.unchangedFields',
 ]
 
 /** The service answers these whole: it has no pages of them. */
-const WHOLE_UPSTREAM = ['Gathering', 'Group', 'Chatroom'].flatMap((type) =>
-  ['admins', 'allowedUsers', 'blockedUsers', 'mutes'].map((field) => `${type}.${field}`),
-)
+const WHOLE_UPSTREAM = ['Gathering', 'Group', 'Chatroom']
+  .flatMap((type) => ['admins', 'allowedUsers', 'blockedUsers', 'mutes'].map((field) => `${type}.${field}`))
+  .concat('Presence.devices')
 
 describe('the schema', () => {
   it('describes every type, field, argument, input field and enum value in a sentence', () => {

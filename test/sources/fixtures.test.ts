@@ -6,6 +6,8 @@ import { errorCases } from './errors.ts'
 import { groupCases } from './groups.ts'
 import { messageCases } from './messages.ts'
 import { peopleCases } from './people.ts'
+import { presenceCases } from './presence.ts'
+import { threadCases } from './threads.ts'
 
 const fixtures = openFixtures()
 
@@ -22,6 +24,8 @@ const CONCEPTS = [
   { concept: 'groups', cases: groupCases },
   { concept: 'chatrooms', cases: chatroomCases },
   { concept: 'messages', cases: messageCases },
+  { concept: 'threads', cases: threadCases },
+  { concept: 'presence', cases: presenceCases },
 ]
 
 describe.each(CONCEPTS)('what the service answers of $concept is read as', ({ cases }) => {
