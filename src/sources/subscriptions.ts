@@ -3,7 +3,6 @@ import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change } from './changes.ts'
 import { readUsernames } from './input.ts'
 import { listRead } from './lists.ts'
-import { rowsByName } from './presencerows.ts'
 import { toDateOfSeconds, toUsername } from './spelling.ts'
 import { accountTag, subscriptionsTag } from './tags.ts'
 import { accounts, type User } from './users.ts'
@@ -62,14 +61,11 @@ export function subscribing(
       body: { usernames: [...usernames] },
     }),
     told({ result }, usernames) {
-      const rows = rowsByName(result, usernames, (uid) => uid.toLowerCase())
-      const found = usernames.filter((name) => rows.has(name))
-      // As long as some rows do not say whose they are, who is missing is not known.
-      const missing = rows.size < result.length ? [] : usernames.filter((name) => !rows.has(name))
-      return new Map([
-        ...found.map((name) => [name, true] as const),
-        ...missing.map((name) => [name, false] as const),
-      ])
+      // Some rows do not say whose they are; that there is one for each name is enough.
+      if (result.length >= usernames.length) return allDone(result, usernames)
+      const named = new Set(result.map(({ uid }) => uid.toLowerCase()))
+      const isTold = (name: string) => named.has(name) || !named.has('')
+      return new Map(usernames.filter(isTold).map((name) => [name, named.has(name)]))
     },
   }
 }
