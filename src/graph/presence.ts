@@ -1,5 +1,6 @@
 import type { ItemResult } from '../sources/changes.ts'
 import type { DevicePresence, Presence } from '../sources/presencerows.ts'
+import type { PresenceSubscription } from '../sources/subscriptions.ts'
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { type EdgeShape, paged } from './connection.ts'
@@ -48,9 +49,7 @@ const PresenceType = builder.objectRef<Presence>('Presence').implement({
   }),
 })
 
-interface SubscriptionEdge extends EdgeShape<User> {
-  readonly expiresAt: Date | null
-}
+type SubscriptionEdge = EdgeShape<User> & Pick<PresenceSubscription, 'expiresAt'>
 
 const SubscriptionEdgeType = builder.objectRef<SubscriptionEdge>('PresenceSubscriptionEdge').implement({
   description: 'A user who is watched, and until when.',
