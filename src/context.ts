@@ -6,9 +6,11 @@ import { devicesSource } from './sources/devices.ts'
 import { globalMutesSource } from './sources/globalmutes.ts'
 import { groupsSource } from './sources/groups.ts'
 import { messagesSource } from './sources/messages.ts'
+import { presenceSource } from './sources/presence.ts'
 import { pushSource } from './sources/push.ts'
 import { pushTemplatesSource } from './sources/pushtemplates.ts'
 import { registrationsSource } from './sources/registrations.ts'
+import { threadsSource } from './sources/threads.ts'
 import { usersSource } from './sources/users.ts'
 import { userTokensSource } from './sources/usertokens.ts'
 import type { Asker } from './upstream/asker.ts'
@@ -27,6 +29,7 @@ export interface ContextOptions {
 interface Settings {
   readonly profileProperties: readonly string[]
   readonly deleteOldestUsers: boolean
+  readonly threadKickPath: 'either' | 'thread' | 'threads'
 }
 
 export function createContext({ upstream, asker, settings }: ContextOptions) {
@@ -47,5 +50,7 @@ export function createContext({ upstream, asker, settings }: ContextOptions) {
     blocks: blocksSource(client),
     push: pushSource(client),
     pushTemplates: pushTemplatesSource(client),
+    threads: threadsSource(client, settings),
+    presence: presenceSource(client),
   }
 }

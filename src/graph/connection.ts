@@ -8,7 +8,7 @@ const LARGEST_PAGE = 100
 const DEFAULT_PAGE = 20
 
 /** The arguments of every list. There is no `last` and no `before`: the service cannot page backwards. */
-const pageArgs = builder.args((arg) => ({
+export const pageArgs = builder.args((arg) => ({
   first: arg.int({ defaultValue: DEFAULT_PAGE, description: `How many, 1 to ${LARGEST_PAGE}.` }),
   after: arg.string({ description: 'Begin after this cursor: an `endCursor`, or the `cursor` of an edge.' }),
 }))
@@ -36,18 +36,33 @@ interface PagedOptions<Parent, Item, Edge> {
 export function paged<Parent, Item, Edge extends object>({ page, edge }: PagedOptions<Parent, Item, Edge>) {
   return {
     args: pageArgs,
-    async resolve(parent: Parent, args: GivenPageArgs, context: Context) {
-      const found = await page(parent, toPageRequest(args), context)
-      if (found === null) return null
-      return {
-        edges: found.items.map(({ cursor, item }) => ({ cursor, ...edge(item, parent) })),
-        pageInfo: {
-          hasNextPage: found.hasNextPage,
-          hasPreviousPage: args.after != null,
-          startCursor: found.items[0]?.cursor ?? null,
-          endCursor: found.endCursor ?? found.items.at(-1)?.cursor ?? null,
-        },
-      }
+    resolve: (parent: Parent, args: GivenPageArgs, context: Context) =>
+      connectionOf(args, {
+        page: (request) => page(parent, request, context),
+        edge: (item) => edge(item, parent),
+      }),
+  }
+}
+
+interface ConnectionOptions<Item, Edge> {
+  readonly page: (request: PageRequest) => Maybe<Page<Item> | null>
+  readonly edge: (item: Item) => Edge
+}
+
+/** The value of a field that is a page of a list, for those that take other arguments besides `pageArgs`. */
+export async function connectionOf<Item, Edge extends object>(
+  args: GivenPageArgs,
+  { page, edge }: ConnectionOptions<Item, Edge>,
+) {
+  const found = await page(toPageRequest(args))
+  if (found === null) return null
+  return {
+    edges: found.items.map(({ cursor, item }) => ({ cursor, ...edge(item) })),
+    pageInfo: {
+      hasNextPage: found.hasNextPage,
+      hasPreviousPage: args.after != null,
+      startCursor: found.items[0]?.cursor ?? null,
+      endCursor: found.endCursor ?? found.items.at(-1)?.cursor ?? null,
     },
   }
 }

@@ -18,6 +18,8 @@ import './group.ts'
 import './chatroom.ts'
 import './gathering-changes.ts'
 import './message.ts'
+import './thread.ts'
+import './presence.ts'
 
 /** Importing a file of this folder declares its types; this one imports them all. */
 export const createSchema = () => builder.toSchema()

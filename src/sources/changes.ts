@@ -35,6 +35,10 @@ export interface Change<Id extends OperationId> {
     refused: readonly string[],
     circumstances: Circumstances,
   ) => Promise<ReadonlyMap<string, Verdict>>
+  /** A call that is refused with one of these can be about some of its items only, besides `ABOUT_SOME`. */
+  readonly aboutSome?: readonly UpstreamCode[]
+  /** The same change at another path, tried where the service does not have this one. */
+  readonly elsewhere?: Change<Id>
 }
 
 /** How items were refused. */
@@ -76,8 +80,10 @@ export async function changeMany<Id extends OperationId>(
       results.push(...(await changeSome(client, chunk, change)))
     } catch (error) {
       // What it is a part of went away in between: what was done before must still be told.
-      if (results.length === 0) throw error
-      results.push(...failed(chunk, error))
+      if (results.length > 0) results.push(...failed(chunk, error))
+      else if (change.elsewhere !== undefined && hasNoPath(error)) {
+        return changeMany(client, items, change.elsewhere)
+      } else throw error
     }
   }
   return results
@@ -98,7 +104,11 @@ async function changeSome<Id extends OperationId>(
       outcome: (reply) => change.told(reply, items),
     })
   } catch (error) {
-    const isAboutSome = error instanceof UpstreamError && error.notExecuted && ABOUT_SOME.has(error.code)
+    if (change.elsewhere !== undefined && hasNoPath(error)) throw error
+    const isAboutSome =
+      error instanceof UpstreamError &&
+      error.notExecuted &&
+      (ABOUT_SOME.has(error.code) || change.aboutSome?.includes(error.code))
     return isAboutSome ? afterRefusal(client, items, { change, refusal: error }) : failed(items, error)
   }
   const isAlone = items.length === 1
@@ -110,6 +120,11 @@ async function changeSome<Id extends OperationId>(
     if (fate === true) return done(item)
     return judged(item, fate === false ? (verdicts?.get(item) ?? 'NOT_ALLOWED') : fate, operation)
   })
+}
+
+/** Refused as a call that the service does not have. */
+function hasNoPath(error: unknown): boolean {
+  return error instanceof UpstreamError && error.notExecuted && error.code === 'UPSTREAM_BAD_REPLY'
 }
 
 interface Refused<Id extends OperationId> {

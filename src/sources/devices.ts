@@ -1,6 +1,6 @@
 import { UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
-import { readDeviceId, readDigits, readUsername } from './input.ts'
+import { readDigits, readPathName, readUsername } from './input.ts'
 import { singleRead } from './singles.ts'
 import { toUsername } from './spelling.ts'
 import { ALL_WAITING_TAG, ANYBODY_TAG, accountTag, statusTag, waitingTag } from './tags.ts'
@@ -83,7 +83,8 @@ export function devicesSource(client: Client) {
      */
     async disconnect(name: string, deviceId: string | null): Promise<User> {
       const username = readUsername(name)
-      const path = deviceId === null ? { username } : { username, resourceId: readDeviceId(deviceId) }
+      const path =
+        deviceId === null ? { username } : { username, resourceId: readPathName(deviceId, 'deviceId', 128) }
       const operation = deviceId === null ? 'user-disconnect' : 'user-disconnect-device'
       return client.write({
         lane: 'membership',

@@ -31,12 +31,15 @@ export function readDigits(id: string, argument: string): string {
   throw new InputError(argument, `must be 1 to 32 digits that do not begin with 0, not ${quote(id)}`)
 }
 
-/** The contract's pattern of a device. */
-const DEVICE_ID = /^[A-Za-z0-9_.-]{1,128}$/
+/** What an app, or the service for it, may call a device or a status. Case counts. */
+const NAME_IN_PATH = /^(?!\.{1,2}$)[A-Za-z0-9_.-]+$/
 
-export function readDeviceId(id: string, argument = 'deviceId'): string {
-  if (DEVICE_ID.test(id) && id !== '.' && id !== '..') return id
-  throw new InputError(argument, `must be the id of a device, as \`devices\` tells it, not ${quote(id)}`)
+export function readPathName(name: string, argument: string, maxLength: number): string {
+  if (NAME_IN_PATH.test(name) && name.length <= maxLength) return name
+  throw new InputError(
+    argument,
+    `must be 1 to ${maxLength} of the characters A-Z a-z 0-9 _ . - (not "." or ".."), not ${quote(name)}`,
+  )
 }
 
 /** At least one; the second mention of the same one is dropped, or it would be done twice. */

@@ -16,7 +16,7 @@ export interface ListOptions<Item, Id extends OperationId> {
   readonly operation: Id
   readonly tagsOf: (of: string) => readonly string[]
   readonly call: (key: ListKey) => ReturnType<Read<ListKey, unknown, Id>['call']>
-  readonly page: (reply: ReplyOf<Id>, settings: AppSettings) => ServicePage<Item>
+  readonly page: (reply: ReplyOf<Id>, settings: AppSettings, key: ListKey) => ServicePage<Item>
 }
 
 /** A read of one page. Null when the service does not know whose list it is. Cost: one call per page. */

@@ -15,6 +15,11 @@ export function toDate(milliseconds: number | string): Date {
   return new Date(Number(milliseconds))
 }
 
+/** Times of presence come as seconds, in digits. */
+export function toDateOfSeconds(seconds: number | string): Date {
+  return new Date(Number(seconds) * 1000)
+}
+
 /** Names are stored in lower case, and come with the app key in front in some answers (`org#app_user1`). */
 export function toUsername(name: string, appKey: string): string {
   const prefix = `${appKey}_`

@@ -40,3 +40,16 @@ export const joinedTag = (prefix: Prefix, username: string) => `joined-${prefix}
 export const allJoinedTag = (prefix: Prefix) => `joined-${prefix}s`
 /** One of its lists (admins, mutes …): to change that leaves its detail as it is. */
 export const listTag = (prefix: Prefix, id: string, list: string) => `${prefix}:${id}:${list}`
+
+/** The list of all threads. */
+export const THREADS_TAG = 'threads'
+export const threadMembersTag = (threadId: string) => `thread:${threadId}:members`
+/** The threads that a user is in. */
+export const joinedThreadsTag = (username: string) => `joined-threads:${username}`
+/** Those of each user: for what changes a thread without telling who is in it. */
+export const ALL_JOINED_THREADS_TAG = 'threads:joined'
+
+/** What a user shows of their devices. */
+export const presenceTag = (username: string) => `presence:${username}`
+/** Whose presence a user watches. */
+export const subscriptionsTag = (username: string) => `subscriptions:${username}`

@@ -55,6 +55,11 @@ export interface Operation {
   /** Keys or targets that one call takes at most. */
   readonly batchMax: number
   readonly rates: Readonly<Record<string, readonly Rate[]>>
+  /**
+   * The error id of its 404s, where documents disagree about its path: a 404 with any other id means that the service
+   * has no such path.
+   */
+  readonly notFoundId?: string | undefined
   /** What is wrong with an answer, or null when it fits. */
   faultOf(reply: unknown): string | null
 }
@@ -76,6 +81,7 @@ interface Extension {
   readonly reads?: boolean
   readonly batch?: { readonly max: number }
   readonly rates?: Readonly<Record<string, readonly Rate[]>>
+  readonly notFound?: string
 }
 
 interface PathOperation {
@@ -146,6 +152,7 @@ function toOperation(loaded: Loaded, { path, method, found, extension }: Found):
     // One path can serve a call on one and a call on many; it is the same call.
     batchMax: Math.max(...found['x-easemob'].map(({ batch }) => batch?.max ?? 1)),
     rates: extension.rates ?? {},
+    notFoundId: extension.notFound,
     faultOf: replyCheck(loaded, path, method),
   }
 }

@@ -93,7 +93,7 @@ export function createDispatch(options: DispatchOptions): { dispatch: Dispatch; 
       const reply = await exchange(url, operation, call, { signal: ending.signal, bearer, onLeave })
       // Any 2xx was done; whether it is the answer that the contract promises is seen by its shape.
       if (reply.status < 200 || reply.status > 299) {
-        throw refusalOf(call, reply, options.limiterSays503)
+        throw refusalOf({ call, operation, limiterSays503: options.limiterSays503 }, reply)
       }
       return readReply<Id>(operation, reply.text)
     } catch (error) {
@@ -218,21 +218,37 @@ interface Refusal {
   readonly retryAfter: unknown
 }
 
+interface Refused {
+  readonly call: Call
+  readonly operation: Operation
+  readonly limiterSays503: boolean
+}
+
 function refusalOf(
-  { operation, credentialsOf }: Call,
+  { call, operation, limiterSays503 }: Refused,
   { status, text, retryAfter }: Refusal,
-  limiterSays503: boolean,
 ): UpstreamError {
   const body = parseJson(text)
-  const error = typeof body === 'object' && body !== null && 'error' in body ? String(body.error) : undefined
-  const code = codeOf(status, error, credentialsOf)
+  const error = wordOf(body, 'error')
+  const told = codeOf(status, error, {
+    text: wordOf(body, 'error_description'),
+    credentialsOf: call.credentialsOf,
+  })
+  const { notFoundId = error } = operation
+  const code = told === 'NOT_FOUND' && error !== notFoundId ? 'UPSTREAM_BAD_REPLY' : told
   const retryAfterMs = Math.min(RETRY_AFTER_MAX_MS, Number(retryAfter) * 1000)
-  return new UpstreamError(code, operation, {
+  return new UpstreamError(code, operation.id, {
     status,
     // A redirect, 408 and 5xx say nothing about what was done.
     notExecuted: (status >= 400 && status < 500 && status !== 408) || (status === 503 && limiterSays503),
     ...(retryAfterMs > 0 ? { retryAfterMs } : {}),
   })
+}
+
+function wordOf(body: unknown, key: 'error' | 'error_description'): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  const found = Object.entries(body).find(([name]) => name === key)
+  return found === undefined ? undefined : String(found[1])
 }
 
 function failureOf(operation: string, error: unknown, notExecuted: boolean): UpstreamError {

@@ -120,15 +120,37 @@ const OF_USERS: typeof BY_STATUS_AND_ID = {
   '404 invalid_grant': 'NOT_FOUND',
 }
 
-/** The meaning of an error answer: by status and `error` id, never by its text, which varies between releases. */
+/**
+ * Ids that the service gives to several failures: a few of its words tell them apart, where nothing else does. Any other
+ * words mean what the id or the status means; the words vary between releases, and so are as few as can be.
+ */
+const BY_WORDS: Readonly<Record<string, readonly (readonly [words: RegExp, UpstreamCode])[]>> = {
+  '400 illegal_argument': [[/too many sub presence/i, 'LIMIT_REACHED']],
+  '403 group_error': [
+    [/not open/i, 'FEATURE_OFF'],
+    [/already create/i, 'ALREADY_EXISTS'],
+    [/limit/i, 'LIMIT_REACHED'],
+  ],
+}
+
+interface ErrorSigns {
+  /** What the service says of it. */
+  readonly text?: string | undefined
+  /** Whose credentials the call was about. */
+  readonly credentialsOf?: 'app' | 'user' | undefined
+}
+
+/** The meaning of an error answer: by status and `error` id; by its text only where one id means several things. */
 export function codeOf(
   status: number,
   error: string | undefined,
-  credentialsOf: 'app' | 'user' = 'app',
+  { text = '', credentialsOf = 'app' }: ErrorSigns = {},
 ): UpstreamCode {
   const ofUser = credentialsOf === 'user' ? OF_USERS[`${status} ${error}`] : undefined
   if (ofUser !== undefined) return ofUser
   // Redirects and statuses that no document of the service knows are not an answer of it at all.
   const otherwise = status < 500 ? 'UPSTREAM_BAD_REPLY' : 'UPSTREAM_UNAVAILABLE'
-  return BY_STATUS_AND_ID[`${status} ${error}`] ?? BY_STATUS[status] ?? otherwise
+  const id = `${status} ${error}`
+  const [, byWords] = BY_WORDS[id]?.find(([words]) => words.test(text)) ?? []
+  return byWords ?? BY_STATUS_AND_ID[id] ?? BY_STATUS[status] ?? otherwise
 }

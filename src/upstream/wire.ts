@@ -1870,6 +1870,29 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/threads/{thread_id}/users': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A thread id. */
+        readonly thread_id: components['parameters']['ThreadId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    readonly post?: never
+    /**
+     * Remove members from a thread, at the older path
+     * @description As thread-member-remove-batch; which of the two paths is there is not known.
+     */
+    readonly delete: operations['thread-member-remove-batch-older']
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/threads/chatgroups/{group_id}/user/{username}': {
     readonly parameters: {
       readonly query?: never
@@ -2487,7 +2510,7 @@ export interface paths {
       readonly path: {
         /** @description The device, such as android_123. */
         readonly resource: components['parameters']['PresenceResource']
-        /** @description 0 offline, 1 online, any other number a meaning of the app. */
+        /** @description 0 offline, 1 online, anything else a meaning of the app (a number, say the current docs). */
         readonly status: components['parameters']['PresenceStatus']
         /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
         readonly username: components['parameters']['Username']
@@ -3577,9 +3600,9 @@ export interface components {
       readonly ext?: components['schemas']['Text']
       /** @description Seconds. */
       readonly last_time?: components['schemas']['WholeNumber']
-      /** @description Device → status. */
+      /** @description Device → status, 0 and 1 or a meaning of the app. */
       readonly status?: {
-        readonly [key: string]: components['schemas']['WholeNumber']
+        readonly [key: string]: string | number
       }
       /** @description The user; may be empty. */
       readonly uid: string
@@ -4239,7 +4262,7 @@ export interface components {
     readonly PresenceExpiry: string
     /** @description The device, such as android_123. */
     readonly PresenceResource: string
-    /** @description 0 offline, 1 online, any other number a meaning of the app. */
+    /** @description 0 offline, 1 online, anything else a meaning of the app (a number, say the current docs). */
     readonly PresenceStatus: string
     /** @description `user` for a one-to-one conversation, `chatgroup` for a group. */
     readonly PushChatType: string
@@ -7987,6 +8010,39 @@ export interface operations {
       readonly 503: components['responses']['Unavailable']
     }
   }
+  readonly 'thread-member-remove-batch-older': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A thread id. */
+        readonly thread_id: components['parameters']['ThreadId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ThreadMembersRequest']
+      }
+    }
+    readonly responses: {
+      /** @description What became of each. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['ThreadRemovalsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
   readonly 'thread-user-group-joined': {
     readonly parameters: {
       readonly query?: {
@@ -9069,7 +9125,7 @@ export interface operations {
       readonly path: {
         /** @description The device, such as android_123. */
         readonly resource: components['parameters']['PresenceResource']
-        /** @description 0 offline, 1 online, any other number a meaning of the app. */
+        /** @description 0 offline, 1 online, anything else a meaning of the app (a number, say the current docs). */
         readonly status: components['parameters']['PresenceStatus']
         /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
         readonly username: components['parameters']['Username']

@@ -1,9 +1,20 @@
 import { ACCOUNTS } from './accounts.ts'
 import { MODERATION } from './moderation.ts'
+import { PRESENCES } from './presence.ts'
 import { PUSH } from './push.ts'
 import { READS, type Row } from './reads.ts'
 import { RELATIONS } from './relations.ts'
+import { THREADS } from './threads.ts'
 import { WRITES } from './writes.ts'
 
 /** What everything costs, one file for each area. */
-export const ROWS: readonly Row[] = [...READS, ...WRITES, ...MODERATION, ...ACCOUNTS, ...RELATIONS, ...PUSH]
+export const ROWS: readonly Row[] = [
+  ...READS,
+  ...WRITES,
+  ...MODERATION,
+  ...ACCOUNTS,
+  ...RELATIONS,
+  ...PUSH,
+  ...THREADS,
+  ...PRESENCES,
+]

@@ -389,6 +389,7 @@ export type RefetchQuery = {
         readonly memberCount: number | null
         readonly id: string
       }
+    | { readonly __typename: 'Thread'; readonly id: string }
     | {
         readonly __typename: 'User'
         readonly username: string

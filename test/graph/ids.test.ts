@@ -77,6 +77,45 @@ const NAMES = [
     })),
   ]),
   {
+    argument: 'owner of a Thread',
+    query: `mutation($bad: String!) {
+      createThread(input: { groupId: "1", parentMessageId: "1", name: "n", owner: $bad }) { __typename }
+    }`,
+  },
+  ...['add', 'remove'].map((verb) => ({
+    argument: `usernames[1] to ${verb} (Thread)`,
+    query: `mutation($bad: String!) {
+      ${verb}ThreadMembers(input: { threadId: "1", usernames: ["u0001", $bad] }) { __typename }
+    }`,
+  })),
+  {
+    argument: 'subscriber to see a presence',
+    query: 'query($bad: String!) { user(username: "u0001") { presence(subscriber: $bad) { ext } } }',
+  },
+  {
+    argument: 'username of a presence',
+    query: `mutation($bad: String!) {
+      setPresence(input: { username: $bad, deviceId: "ios", status: ONLINE }) { __typename }
+    }`,
+  },
+  ...[
+    { verb: 'subscribe', more: ', durationSeconds: 60' },
+    { verb: 'unsubscribe', more: '' },
+  ].flatMap(({ verb, more }) => [
+    {
+      argument: `subscriber to ${verb}`,
+      query: `mutation($bad: String!) {
+        ${verb}Presence(input: { subscriber: $bad, usernames: ["u0002"]${more} }) { __typename }
+      }`,
+    },
+    {
+      argument: `usernames[1] to ${verb}`,
+      query: `mutation($bad: String!) {
+        ${verb}Presence(input: { subscriber: "u0001", usernames: ["u0002", $bad]${more} }) { __typename }
+      }`,
+    },
+  ]),
+  {
     argument: 'from',
     query: `mutation($bad: String!) {
       sendMessage(input: { from: $bad, to: { users: ["u0001"] }, body: { text: { content: "t" } } }) { __typename }
@@ -121,13 +160,42 @@ const IDS = ['Group', 'Chatroom'].flatMap((kind) => {
   ]
 })
 
+const THREAD_IDS = [
+  {
+    argument: 'groupId of threads',
+    query: 'query($bad: ID!) { user(username: "u0001") { threads(groupId: $bad) { edges { cursor } } } }',
+  },
+  ...['groupId', 'parentMessageId'].map((argument) => ({
+    argument: `${argument} of a new thread`,
+    query: `mutation($bad: ID!, $good: ID = "1") { createThread(input: {
+      groupId: ${argument === 'groupId' ? '$bad' : '$good'}
+      parentMessageId: ${argument === 'groupId' ? '$good' : '$bad'}
+      name: "n", owner: "u0001"
+    }) { __typename } }`,
+  })),
+  {
+    argument: 'threadId to update',
+    query: 'mutation($bad: ID!) { updateThread(input: { threadId: $bad, name: "n" }) { __typename } }',
+  },
+  {
+    argument: 'threadId to delete',
+    query: 'mutation($bad: ID!) { deleteThread(threadId: $bad) { __typename } }',
+  },
+  ...['add', 'remove'].map((verb) => ({
+    argument: `threadId to ${verb} members`,
+    query: `mutation($bad: ID!) {
+      ${verb}ThreadMembers(input: { threadId: $bad, usernames: ["u0001"] }) { __typename }
+    }`,
+  })),
+]
+
 const NODE = 'query($bad: ID!) { node(id: $bad) { id ... on User { onlineStatus } } }'
 const globalId = (kind: string, key: string) => Buffer.from(`${kind}:${key}`).toString('base64')
 
 describe('an id that could become another path', () => {
   it.each([
     ...NAMES.map((place) => ({ ...place, hostile: HOSTILE_NAMES })),
-    ...IDS.map((place) => ({ ...place, hostile: HOSTILE_IDS })),
+    ...[...IDS, ...THREAD_IDS].map((place) => ({ ...place, hostile: HOSTILE_IDS })),
   ])('is refused as $argument, and nothing is called', async ({ argument, query, hostile }) => {
     const { ask, sandbox } = await start({ sandbox: { seed: { users: 10 } } })
 
@@ -145,6 +213,7 @@ describe('an id that could become another path', () => {
     { kind: 'User', hostile: HOSTILE_NAMES },
     { kind: 'Group', hostile: HOSTILE_IDS },
     { kind: 'Chatroom', hostile: HOSTILE_IDS },
+    { kind: 'Thread', hostile: HOSTILE_IDS },
   ])('is refused inside the global id of a $kind, and nothing is called', async ({ kind, hostile }) => {
     const { ask, sandbox } = await start({ sandbox: { seed: { users: 10 } } })
 

@@ -51,9 +51,11 @@ const AS_LONG_AS_ASKED = [
   'ChatroomUsersPayload.results',
   'DeleteOldestUsersPayload.usernames',
   'GroupUsersPayload.results',
+  'PresenceSubscriptionsPayload.results',
   'Query.nodes',
   'SendMessagePayload.results',
   'SetPushNicknamesPayload.results',
+  'ThreadUsersPayload.results',
   'UpdateChatroomPayload.unchangedFields',
   'UpdateGroupPayload.unchangedFields',
   'UsersPayload.results',
@@ -62,6 +64,7 @@ const AS_LONG_AS_ASKED = [
 
 /** The service answers these whole: it has no pages of them. */
 const WHOLE_UPSTREAM = [
+  'Presence.devices',
   'PushSettings.bindings',
   ...['Gathering', 'Group', 'Chatroom'].flatMap((type) =>
     ['admins', 'allowedUsers', 'blockedUsers', 'mutes'].map((field) => `${type}.${field}`),

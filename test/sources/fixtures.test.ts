@@ -8,8 +8,10 @@ import { groupCases } from './groups.ts'
 import { messageCases } from './messages.ts'
 import { moderationCases } from './moderation.ts'
 import { peopleCases } from './people.ts'
+import { presenceCases } from './presence.ts'
 import { pushCases } from './push.ts'
 import { relationCases } from './relations.ts'
+import { threadCases } from './threads.ts'
 
 const fixtures = openFixtures()
 
@@ -31,6 +33,8 @@ const CONCEPTS = [
   { concept: 'moderation', cases: moderationCases },
   { concept: 'contacts and block lists', cases: relationCases },
   { concept: 'pushes', cases: pushCases },
+  { concept: 'threads', cases: threadCases },
+  { concept: 'presence', cases: presenceCases },
 ]
 
 describe.each(CONCEPTS)('what the service answers of $concept is read as', ({ cases }) => {

@@ -1,0 +1,111 @@
+import { InputError, UpstreamError } from '../upstream/errors.ts'
+import type { Client } from '../upstream/upstream.ts'
+import { allDone, type Change } from './changes.ts'
+import { readUsernames } from './input.ts'
+import { listRead } from './lists.ts'
+import { toDateOfSeconds, toUsername } from './spelling.ts'
+import { accountTag, subscriptionsTag } from './tags.ts'
+import { accounts, type User } from './users.ts'
+
+export interface PresenceSubscription {
+  readonly user: User
+  readonly expiresAt: Date | null
+}
+
+export const LARGEST_SUBSCRIPTION_PAGE = 500
+
+/** Whom a user watches. Cost: one call per 500. Source: operation `presence-subscriptions`. */
+export const subscriptionPages = listRead({
+  operation: 'presence-subscriptions',
+  tagsOf: (username) => [subscriptionsTag(username), accountTag(username)],
+  call: ({ of, from, size }) => ({
+    path: { username: of },
+    // Unless it is asked for more, the service gives one.
+    query: { pageNum: Number(from) + 1, pageSize: size },
+  }),
+  page: ({ result: { sublist, totalnum } }, { appKey }) => ({
+    items: sublist.map(
+      ({ uid, expiry }): PresenceSubscription => ({
+        user: { username: toUsername(uid, appKey) },
+        expiresAt: expiry === undefined ? null : toDateOfSeconds(expiry),
+      }),
+    ),
+    ...(totalnum === undefined ? {} : { total: Number(totalnum) }),
+  }),
+})
+
+/** A DELETE with a bare list as its body. Source: operation `presence-unsubscribe`. */
+export function unsubscribing(client: Client, subscriber: string): Change<'presence-unsubscribe'> {
+  return {
+    ...ofSubscriptions(client, subscriber),
+    operation: 'presence-unsubscribe',
+    call: (usernames) => ({ path: { username: subscriber }, body: [...usernames] }),
+    told: allDone,
+  }
+}
+
+/**
+ * The answer is the presence of all who are watched from now on: who is not in it is FAILED with `NOT_FOUND`. Whoever
+ * was watched already is watched anew. Source: operation `presence-subscribe`.
+ */
+export function subscribing(
+  client: Client,
+  subscriber: string,
+  seconds: number,
+): Change<'presence-subscribe'> {
+  return {
+    ...ofSubscriptions(client, subscriber),
+    operation: 'presence-subscribe',
+    call: (usernames) => ({
+      path: { username: subscriber, expiry: String(seconds) },
+      body: { usernames: [...usernames] },
+    }),
+    told({ result }, usernames) {
+      // Some rows do not say whose they are; that there is one for each name is enough.
+      if (result.length >= usernames.length) return allDone(result, usernames)
+      const named = new Set(result.map(({ uid }) => uid.toLowerCase()))
+      const isTold = (name: string) => named.has(name) || !named.has('')
+      return new Map(usernames.filter(isTold).map((name) => [name, named.has(name)]))
+    },
+  }
+}
+
+/** What subscribing and its end have in common. */
+function ofSubscriptions(client: Client, subscriber: string) {
+  let isUnknown: Promise<boolean> | undefined
+  return {
+    lane: 'membership',
+    tagsOf: () => [subscriptionsTag(subscriber)],
+    async judge(refused, { refusal }) {
+      if (refusal === undefined) return new Map(refused.map((name) => [name, 'NOT_FOUND']))
+      isUnknown ??= isStranger(client, subscriber)
+      if (await isUnknown) {
+        throw new UpstreamError('NOT_FOUND', refusal.operation, { cause: refusal, notExecuted: true })
+      }
+      return new Map()
+    },
+  } satisfies Pick<Change<'presence-subscribe' | 'presence-unsubscribe'>, 'lane' | 'tagsOf' | 'judge'>
+}
+
+/** In doubt not: what cannot be learned must not hide what is known of the change. */
+async function isStranger(client: Client, username: string): Promise<boolean> {
+  try {
+    return (await client.read(accounts, username)) === null
+  } catch {
+    return false
+  }
+}
+
+export function readOthers(names: readonly string[], subscriber: string): string[] {
+  const at = names.findIndex((name) => name.toLowerCase() === subscriber)
+  if (at < 0) return readUsernames(names)
+  throw new InputError(`usernames[${at}]`, 'must not be the subscriber: nobody can watch themselves')
+}
+
+/** 30 days. */
+const MOST_SECONDS = 2_592_000
+
+export function readDuration(seconds: number): number {
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MOST_SECONDS) return seconds
+  throw new InputError('durationSeconds', `must be 1 to ${MOST_SECONDS} seconds, not ${seconds}`)
+}
