@@ -7,6 +7,8 @@ const GLOBAL = { user: btoa('User:u0001'), group: btoa(`Group:${GROUP}`), room: 
 export interface Row {
   readonly what: string
   readonly query: string
+  /** Variables of the environment, where it takes a setting. */
+  readonly env?: Readonly<Record<string, string>>
   readonly traffic: Readonly<Record<string, number>>
 }
 
