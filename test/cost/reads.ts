@@ -1,3 +1,5 @@
+import type { HarnessOptions } from '../support/harness.ts'
+
 /** In every world of the sandbox. */
 export const GROUP = '200000000000001'
 export const ROOM = '300000000000001'
@@ -7,9 +9,9 @@ const GLOBAL = { user: btoa('User:u0001'), group: btoa(`Group:${GROUP}`), room: 
 export interface Row {
   readonly what: string
   readonly query: string
-  /** Variables of the environment, where it takes a setting. */
-  readonly env?: Readonly<Record<string, string>>
   readonly traffic: Readonly<Record<string, number>>
+  /** Where not all is as usual. */
+  readonly world?: Pick<HarnessOptions, 'env' | 'sandbox'>
 }
 
 export const READS: readonly Row[] = [
