@@ -217,6 +217,57 @@ mutation ChangeMembership(
 }`,
     variables: { groupId: '200000000000001', add: ['u0101', 'u0102'], remove: ['u0101', 'u0102'] },
   },
+  {
+    comment: [
+      'Who keeps order in a group, and who was kept from what.',
+      'Cost: 7 upstream calls: the group with its members, the',
+      'five lists and texts that the service answers for one',
+      'group at a time, and profiles.',
+    ],
+    operation: `
+query KeepOrder($groupId: ID!) {
+  group(groupId: $groupId) {
+    name
+    isMutedForAll
+    announcement
+    admins { username profile { nickname } }
+    mutes { expiresAt user { username } }
+    blockedUsers { username }
+    allowedUsers { username }
+    members(first: 10) {
+      edges { role isAdmin node { username } }
+    }
+  }
+}`,
+    variables: { groupId: '200000000000005' },
+  },
+  {
+    comment: [
+      'Keeps two members from writing for an hour, and lets',
+      'them again; each answer shows the list after its write.',
+      'Cost: 4 upstream calls: a write and a read, twice.',
+    ],
+    operation: `
+mutation MuteAndUnmute($groupId: ID!, $usernames: [String!]!) {
+  muteGroupMembers(
+    input: {
+      groupId: $groupId
+      usernames: $usernames
+      durationSeconds: 3600
+    }
+  ) {
+    group { mutes { expiresAt user { username } } }
+    results { username status error { code message } }
+  }
+  unmuteGroupMembers(
+    input: { groupId: $groupId, usernames: $usernames }
+  ) {
+    group { mutes { expiresAt user { username } } }
+    results { username status error { code message } }
+  }
+}`,
+    variables: { groupId: '200000000000001', usernames: ['u0002', 'u0003'] },
+  },
 ]
 
 const PUT_KEY = [

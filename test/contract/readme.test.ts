@@ -76,7 +76,12 @@ describe('the README', () => {
 /** The cells of the table of areas. */
 function coverageRows(): readonly (readonly string[])[] {
   const [, , ...rows] = between('coverage').split('\n')
-  return rows.map((row) => row.split('|').slice(1, -1).map((cell) => cell.trim()))
+  return rows.map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
 }
 
 function listed(word: string, rows: readonly Reason[]): string {
