@@ -1,4 +1,7 @@
-import { type Example, SANDBOX_EXAMPLES, SERVICE_EXAMPLES } from './examples.ts'
+import { CHANGES } from './examples/changes.ts'
+import type { Example } from './examples/example.ts'
+import { READS } from './examples/reads.ts'
+import { SERVICE_EXAMPLES } from './examples/service.ts'
 
 /** A tab that GraphiQL opens with. Its title is the name of the operation. */
 export interface Tab {
@@ -27,7 +30,7 @@ export function graphiqlSettings({ isSandbox, needsKey }: GraphiqlNeeds) {
  * carry none and change nothing.
  */
 export function graphiqlTabs(isSandbox: boolean): Tab[] {
-  return (isSandbox ? SANDBOX_EXAMPLES : SERVICE_EXAMPLES).map(toTab)
+  return (isSandbox ? [...READS, ...CHANGES] : SERVICE_EXAMPLES).map(toTab)
 }
 
 function toTab({ comment, operation, variables }: Example): Tab {

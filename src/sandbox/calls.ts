@@ -6,6 +6,8 @@ export interface CallRecord {
   /** Decoded, without `/{org}/{app}` and without the query. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
+  /** Whether it came with a token, a good or a bad one. The token itself is not kept. */
+  readonly signed: boolean
   /** JSON and forms as values, files by name and size, anything else as text, nothing as undefined. */
   readonly body: unknown
   /** What was answered; 0 while there is no answer, and for ever if there is none. */

@@ -45,7 +45,9 @@ export function createVendor(options: SandboxOptions): Vendor {
     const at = clock.now()
     const admitted = limiter.admit(at) // before anything is read: a call counts when it arrives
     const wire = readWireCall(request)
-    const record = log.open({ at, method: wire.method, path: pathOf(application, wire), query: wire.query })
+    const { method, query } = wire
+    const signed = request.headers.authorization !== undefined
+    const record = log.open({ at, method, path: pathOf(application, wire), query, signed })
     const body = await readBody(request)
     if (body === 'aborted') return
     record.body = body.value

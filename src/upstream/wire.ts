@@ -3563,6 +3563,14 @@ export interface components {
       /** @description A member. */
       readonly newowner: string
     }
+    /** @description A user to create. */
+    readonly NewUser: {
+      /** @description The push nickname. */
+      readonly nickname?: string
+      readonly password: string
+      /** @description At most 64 bytes of letters, digits, `_`, `.` and `-`; stored in lower case. */
+      readonly username: string
+    }
     /** @description How many messages wait. */
     readonly OfflineCountReply: {
       /** @description User name → messages waiting. */
@@ -4090,15 +4098,11 @@ export interface components {
       readonly newpassword: string
     }
     /** @description Users to create. */
-    readonly UserRegisterBatchRequest: readonly components['schemas']['UserRegisterRequest'][]
-    /** @description One user to create. */
-    readonly UserRegisterRequest: {
-      /** @description The push nickname. */
-      readonly nickname?: string
-      readonly password: string
-      /** @description At most 64 bytes of letters, digits, `_`, `.` and `-`; stored in lower case. */
-      readonly username: string
-    }
+    readonly UserRegisterBatchRequest: readonly components['schemas']['NewUser'][]
+    /** @description One user to create, by itself or as the only one of an array. */
+    readonly UserRegisterRequest:
+      | components['schemas']['NewUser']
+      | readonly components['schemas']['NewUser'][]
     /** @description The devices a user is logged in on. */
     readonly UserResourcesReply: {
       readonly data: readonly {

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { createSchema } from '../../src/graph/schema.ts'
 import { start } from '../support/harness.ts'
 import { operation } from '../support/operations.ts'
+import type { Row } from './reads.ts'
 import { ROWS } from './rows.ts'
-import { withJitter } from './worlds.ts'
-
-const seed = { users: 130, groups: 8, groupMembers: 30, chatrooms: 8, chatroomMembers: 12, contacts: 30 }
+import { SEED, withJitter } from './worlds.ts'
 
 const OPERATIONS = [
   ...['group-board', 'user-home', 'user-card', 'chatroom-lobby'],
@@ -14,10 +13,10 @@ const OPERATIONS = [
 ].map(operation)
 
 describe('the cost of each field', () => {
-  it.each(withJitter(...ROWS))(
+  it.each(ROWS.flatMap((row) => (callsOf(row) > 1 ? withJitter(row) : [{ ...row, jitterMs: 0 }])))(
     '$what, with $jitterMs ms of jitter',
     async ({ query, traffic: expected, world, jitterMs }) => {
-      const { ask, traffic } = await start({ ...world, sandbox: { jitterMs, seed, ...world?.sandbox } })
+      const { ask, traffic } = await start({ ...world, sandbox: { jitterMs, seed: SEED, ...world?.sandbox } })
 
       const { errors } = await ask(query)
 
@@ -31,6 +30,11 @@ describe('the cost of each field', () => {
     expect([...fieldsIn(documents)].sort()).toEqual(allFields())
   })
 })
+
+/** A single answer can come in no other order than it does. */
+function callsOf({ traffic }: Row): number {
+  return Object.values(traffic).reduce((sum, calls) => sum + calls, 0)
+}
 
 const schema = createSchema()
 

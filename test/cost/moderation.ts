@@ -105,7 +105,7 @@ export const MODERATION: readonly Row[] = KINDS.flatMap(({ kind, noun, id }) => 
         add${kind}Members(input: { ${noun}Id: "${id}", usernames: ["u0128"] }) { results { status } }
         transfer${kind}(${noun}Id: "${id}", newOwner: "u0128") { ${noun} { owner { username } } }
       }`,
-      traffic: { [`${noun}-member-add-batch`]: 1, [`${noun}-update`]: 1, [`${noun}-get`]: 1 },
+      traffic: { [`${noun}-member-add-batch`]: 1, [`${noun}-transfer`]: 1, [`${noun}-get`]: 1 },
     },
     {
       what: `${noun} settings`,

@@ -1,4 +1,5 @@
 import { ACCOUNTS } from './accounts.ts'
+import { MEMBERSHIPS } from './memberships.ts'
 import { MODERATION } from './moderation.ts'
 import { PRESENCES } from './presence.ts'
 import { PUSH } from './push.ts'
@@ -12,6 +13,7 @@ export const ROWS: readonly Row[] = [
   ...READS,
   ...WRITES,
   ...MODERATION,
+  ...MEMBERSHIPS,
   ...ACCOUNTS,
   ...RELATIONS,
   ...PUSH,

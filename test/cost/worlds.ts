@@ -1,3 +1,13 @@
+/** The world that the rows of `rows.ts` are asked about, unless they bring another. */
+export const SEED = {
+  users: 130,
+  groups: 8,
+  groupMembers: 30,
+  chatrooms: 8,
+  chatroomMembers: 12,
+  contacts: 30,
+}
+
 /** Each world twice: with prompt answers, and with answers that come in any order. */
 export function withJitter<World extends object>(
   ...worlds: readonly World[]

@@ -212,7 +212,7 @@ describe.each(KINDS)('the members of a $one', (place) => {
 
     expect(errors).toBeUndefined()
     expect(data.it.results).toEqual(long.map(done))
-    expect(traffic()[`${one}-member-remove`]).toBe(2)
+    expect(traffic()[`${one}-member-remove-batch`]).toBe(2)
     const paths = sandbox.calls.filter(({ method }) => method === 'DELETE').map(({ path }) => path)
     for (const path of paths) expect(path.replaceAll(',', '%2C').length).toBeLessThan(4_000)
   })

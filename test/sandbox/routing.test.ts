@@ -83,6 +83,17 @@ describe('the door', () => {
     expect(await ask('GET', '/users/batch/status')).toMatchObject({ body: { data: { batch: 'offline' } } })
   })
 
+  it('records whether a call came with a token, but not the token', async () => {
+    const { sandbox, ask } = await openSandbox()
+    await ask('GET', '/users')
+    await fetch(`${sandbox.url}/${sandbox.org}/${sandbox.app}/users`)
+    expect(sandbox.calls).toMatchObject([
+      { signed: true, status: 200 },
+      { signed: false, status: 401 },
+    ])
+    expect(JSON.stringify(sandbox.calls)).not.toContain('YWMt')
+  })
+
   it('records decoded paths without organization and query, in order of arrival', async () => {
     const { sandbox, ask } = await openSandbox()
     await ask('GET', '/chatgroups/200000000000001%2C200000000000002?x=1')

@@ -6,6 +6,8 @@ import type { Clock } from '../../src/upstream/clock.ts'
 import { type Contract, loadContract } from '../../src/upstream/contract.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
 import type { TypedDocumentString } from '../gen/graphql.ts'
+import { readContract } from './contract.ts'
+import { createNaming } from './traffic.ts'
 
 export interface HarnessOptions {
   /** Variables of the environment, as an operator would set them. */
@@ -49,7 +51,10 @@ export interface Harness {
   ): Promise<Answer<Data>>
   /** The same over HTTP, on a connection of its own. */
   askOverHttp(query: string, variables?: object): Promise<Answer>
-  /** Calls the sandbox has received since it started or since `forget`, by operation of the contract; none for our token. */
+  /**
+   * Calls the sandbox has received since it started or since `forget`, by their ids in the contract; without those for
+   * the token of the server itself.
+   */
   traffic(): Readonly<Record<string, number>>
   /** The same in the order of arrival, as `GET /chatgroups/1001`. */
   calls(): readonly string[]
@@ -61,6 +66,7 @@ export interface Harness {
 
 /** Read once for each test file: it is the same file for all. */
 let contract: Contract | undefined
+let nameOf: ReturnType<typeof createNaming> | undefined
 
 /**
  * Everything that a test needs, started and stopped with it: the sandbox on a real socket and the server in front of
@@ -68,7 +74,8 @@ let contract: Contract | undefined
  */
 export async function start(options: HarnessOptions = {}): Promise<Harness> {
   contract ??= loadContract()
-  const known = contract
+  nameOf ??= createNaming(readContract())
+  const [known, idOf] = [contract, nameOf]
   const sandbox = await startSandbox({
     ...options.sandbox,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
@@ -101,7 +108,7 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     if (faults.length > 0) throw faults[0]
   })
 
-  const received = () => sandbox.calls.filter(({ path, body }) => path !== '/token' || isForUserToken(body))
+  const received = () => sandbox.calls.filter((call) => idOf(call) !== 'token-app')
   return {
     sandbox,
     upstream,
@@ -130,35 +137,10 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     },
     traffic() {
       const counts: Record<string, number> = {}
-      for (const { method, path } of received()) {
-        const id = operationOf(known, method, path)
-        counts[id] = (counts[id] ?? 0) + 1
-      }
+      for (const id of received().map(idOf)) counts[id] = (counts[id] ?? 0) + 1
       return counts
     },
     calls: () => received().map(({ method, path }) => `${method} ${path}`),
     forget: () => sandbox.clearCalls(),
   }
-}
-
-/** The token of this server is asked for at the same place as those of users. */
-export function isForUserToken(body: unknown): boolean {
-  if (typeof body !== 'object' || body === null || !('grant_type' in body)) return false
-  return body.grant_type !== 'client_credentials'
-}
-
-/** The operation whose path has most parts in common, so that `/users/batch/status` is not the status of `batch`. */
-function operationOf({ operations }: Contract, method: string, path: string): string {
-  const parts = path.split('/')
-  const fitting = operations()
-    .filter((operation) => operation.method === method)
-    .map((operation) => ({ operation, pattern: operation.path.split('/') }))
-    .filter(({ pattern }) => pattern.length === parts.length)
-    .filter(({ pattern }) => pattern.every((part, index) => part.startsWith('{') || part === parts[index]))
-    .sort((one, other) => literals(other.pattern) - literals(one.pattern))
-  return fitting[0]?.operation.id ?? `${method} ${path}`
-}
-
-function literals(pattern: readonly string[]): number {
-  return pattern.filter((part) => !part.startsWith('{')).length
 }

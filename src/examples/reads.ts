@@ -1,0 +1,156 @@
+import { type Example, groupBoard } from './example.ts'
+
+/** Global id, as `id` fields tell it. */
+function globalId(type: 'User' | 'Group' | 'Chatroom', key: string): string {
+  return Buffer.from(`${type}:${key}`).toString('base64')
+}
+
+/** What clients show, with ids of the demo data. */
+export const READS: readonly Example[] = [
+  {
+    comment: [
+      'The card of one user. Press the play button, then look',
+      'at extensions.upstream in the answer.',
+      'Cost: 2 upstream calls, for the profile and the status.',
+      'Press again within 3 seconds: it costs nothing.',
+      '50 phones in the same moment, each for another user,',
+      'cost 2 calls together.',
+    ],
+    operation: `
+query UserCard($username: String! = "u0001") {
+  user(username: $username) {
+    username
+    onlineStatus
+    profile { nickname avatarUrl }
+  }
+}`,
+  },
+  {
+    comment: [
+      'The home screen of one user: profile, groups with their',
+      'owners, contacts with their status.',
+      'Cost: 5 upstream calls: joined groups, their details,',
+      'contacts, profiles, statuses.',
+    ],
+    operation: `
+query UserHome($username: String!) {
+  user(username: $username) {
+    username
+    onlineStatus
+    profile { nickname avatarUrl signature gender email phone birthday ext }
+    groups(first: 20) {
+      edges {
+        node {
+          groupId
+          name
+          description
+          memberCount
+          maxMembers
+          owner { username profile { nickname } }
+        }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+    contacts(first: 50) {
+      edges {
+        remark
+        node { username onlineStatus profile { nickname avatarUrl } }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`,
+    variables: { username: 'u0007' },
+  },
+  {
+    comment: [
+      '20 groups with 30 members each, 450 people in all, with',
+      'profile and status.',
+      'Cost: 12 upstream calls: 1 list, 1 for all details and',
+      'members, 5 for profiles, 5 for statuses.',
+      'extensions.upstream stands at the end of the answer.',
+    ],
+    operation: groupBoard(20, 30),
+    variables: { groups: 20, members: 30 },
+  },
+  {
+    comment: [
+      '40 chatrooms, their owners, and who of ten members each',
+      'is online.',
+      'Cost: 6 upstream calls: 1 list, 1 for all details and',
+      'members, 1 for profiles, 3 for statuses.',
+    ],
+    operation: `
+query ChatroomLobby {
+  chatrooms(first: 40) {
+    edges {
+      node {
+        chatroomId
+        name
+        description
+        memberCount
+        maxMembers
+        owner { username profile { nickname } }
+        members(first: 10) {
+          edges { role node { username onlineStatus } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+  },
+  {
+    comment: [
+      'Any objects again by their global ids (field `id`).',
+      'Cost: 4 upstream calls: group, chatroom, profile and',
+      'status; 100 of each kind cost the same.',
+    ],
+    operation: `
+query Refetch($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    id
+    ... on User {
+      username
+      onlineStatus
+      profile { nickname }
+    }
+    ... on Group { groupId name memberCount }
+    ... on Chatroom { chatroomId name memberCount }
+  }
+}`,
+    variables: {
+      ids: [
+        globalId('User', 'u0007'),
+        globalId('Group', '200000000000001'),
+        globalId('Chatroom', '300000000000001'),
+      ],
+    },
+  },
+  {
+    comment: [
+      'Who keeps order in a group, and who was kept from what.',
+      'Cost: 7 upstream calls: the group with its members, the',
+      'five lists and texts that the service answers for one',
+      'group at a time, and profiles.',
+    ],
+    operation: `
+query KeepOrder($groupId: ID!) {
+  group(groupId: $groupId) {
+    name
+    isMutedForAll
+    announcement
+    admins { username profile { nickname } }
+    mutes { expiresAt user { username } }
+    blockedUsers { username }
+    allowedUsers { username }
+    members(first: 10) {
+      edges { role isAdmin node { username } }
+    }
+  }
+}`,
+    variables: { groupId: '200000000000005' },
+  },
+]

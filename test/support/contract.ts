@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { parse } from 'yaml'
+
+/** One use of a call of the service: what the contract has one id for. */
+export interface Use {
+  readonly id: string
+  /** The tag it stands under. */
+  readonly area: string
+  readonly method: string
+  /** Its path, then the one to try where the service has no such path. */
+  readonly paths: readonly string[]
+  /** Name of the schema of its body. */
+  readonly body?: string
+  /** Whether it is sent with a token, where another use of the path differs in that. */
+  readonly signed?: boolean
+  /** Where the keys stand of which one call takes several: a part of the path or body, or `body` itself. */
+  readonly keys?: string
+}
+
+/** The contract with the service as far as only tests read it: all uses of all calls, and what is not called. */
+export interface ContractDocument {
+  readonly uses: readonly Use[]
+  /** Calls in the other direction, by id. */
+  readonly callbacks: readonly string[]
+  /** Tags, in the order of the document. */
+  readonly areas: readonly Area[]
+  /** Ids that another one serves: a newer form of it, or the call on many. */
+  readonly replaced: Readonly<Record<string, { readonly by: string; readonly reason: string }>>
+  /** Ids that are not offered. */
+  readonly leftOut: readonly Reason[]
+  /** Ids that a later version will offer. */
+  readonly later: readonly Reason[]
+  /** Whether a body fits a schema of this name. */
+  fits(schema: string, body: unknown): boolean
+}
+
+export interface Area {
+  readonly name: string
+  readonly description: string
+}
+
+export interface Reason {
+  readonly area: string
+  readonly ids: readonly string[]
+  readonly reason: string
+}
+
+interface Extension {
+  readonly id: string
+  readonly body?: string
+  readonly signed?: boolean
+  readonly fallback?: string
+  readonly batch?: { readonly of: string }
+}
+
+interface Operation {
+  readonly tags: readonly string[]
+  readonly 'x-easemob': readonly Extension[]
+}
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly webhooks: Readonly<Record<string, unknown>>
+  readonly tags: readonly Area[]
+  readonly 'x-easemob-replaced': ContractDocument['replaced']
+  readonly 'x-easemob-left-out': readonly Reason[]
+  readonly 'x-easemob-later': readonly Reason[]
+}
+
+const FILE = new URL('../../schema/easemob.openapi.yaml', import.meta.url)
+
+export function readContract(): ContractDocument {
+  const document: Document = parse(readFileSync(FILE, 'utf8'))
+  const ajv = new Ajv2020({ strict: false, validateFormats: false })
+  ajv.addSchema(document, 'easemob')
+  return {
+    uses: Object.entries(document.paths).flatMap(([path, item]) =>
+      ['get', 'post', 'put', 'delete'].flatMap((method) => usesOf(method, path, item[method])),
+    ),
+    callbacks: Object.keys(document.webhooks),
+    areas: document.tags,
+    replaced: document['x-easemob-replaced'],
+    leftOut: document['x-easemob-left-out'],
+    later: document['x-easemob-later'],
+    fits: (schema, body) => ajv.validate({ $ref: `easemob#/components/schemas/${schema}` }, body) === true,
+  }
+}
+
+function usesOf(method: string, path: string, operation: Operation | undefined): readonly Use[] {
+  if (operation === undefined) return []
+  return operation['x-easemob'].map(({ id, body, signed, fallback, batch }) => ({
+    id,
+    area: operation.tags[0] ?? '',
+    method: method.toUpperCase(),
+    paths: fallback === undefined ? [path] : [path, fallback],
+    ...(body === undefined ? {} : { body }),
+    ...(signed === undefined ? {} : { signed }),
+    ...(batch === undefined ? {} : { keys: batch.of }),
+  }))
+}
