@@ -78,17 +78,17 @@ const PushSettingsType = builder.objectRef<User>('PushSettings').implement({
   fields: (t) => ({
     nickname: t.string({
       description: `The name that pushes show for them; the one in \`profile\` is another. ${WITH_ACCOUNT}`,
-      resolve: async (user, _args, { push }) => (await push.preferences(user))?.nickname ?? null,
+      resolve: (user, _args, { push }) => push.preference(user, 'nickname'),
     }),
     displayStyle: t.field({
       type: PushDisplayStyleType,
       description: `What pushes show. ${WITH_ACCOUNT}`,
-      resolve: async (user, _args, { push }) => (await push.preferences(user))?.displayStyle ?? null,
+      resolve: (user, _args, { push }) => push.preference(user, 'displayStyle'),
     }),
     doNotDisturb: t.field({
       type: DoNotDisturbType,
       description: `Hours without pushes, in the older form; \`notification\` has the newer one. ${WITH_ACCOUNT}`,
-      resolve: async (user, _args, { push }) => (await push.preferences(user))?.doNotDisturb ?? null,
+      resolve: (user, _args, { push }) => push.preference(user, 'doNotDisturb'),
     }),
     language: t.string({
       description:

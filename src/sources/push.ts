@@ -89,9 +89,12 @@ export function pushSource(client: Client) {
     }))
 
   return {
-    /** What the registration tells: one call with `users.account`. Null for an unknown name. */
-    preferences: ({ username }: User): Maybe<PushPreferences | null> =>
-      after(client.read(accounts, username), (account) => account?.push ?? null),
+    /** Comes with the registration: one call for all of them and `users.account`. Null for an unknown name. */
+    preference: <Name extends keyof PushPreferences>(
+      { username }: User,
+      name: Name,
+    ): Maybe<PushPreferences[Name] | null> =>
+      after(client.read(accounts, username), (account) => account?.push[name] ?? null),
     language: ({ username }: User) => client.read(languages, username),
     bindings: ({ username }: User) => client.read(bindings, username),
     notification: ({ username }: User, choice: ConversationChoice) =>
