@@ -34,6 +34,8 @@ type Prefix = 'group' | 'chatroom'
 /** The list of all of them. */
 export const allTag = (prefix: Prefix) => `${prefix}s`
 export const gatheringTag = (prefix: Prefix, id: string) => `${prefix}:${id}`
+/** The detail and the lists of each of them: for what changes some without telling which. */
+export const allDetailsTag = (prefix: Prefix) => `${prefix}-details`
 /** Those of a user. */
 export const joinedTag = (prefix: Prefix, username: string) => `joined-${prefix}s:${username}`
 /** Those of each user, whoever it is: for what changes one without telling whose lists it is in. */
