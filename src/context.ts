@@ -1,7 +1,8 @@
 import { chatroomsSource } from './sources/chatrooms.ts'
 import { contactsSource } from './sources/contacts.ts'
-import { groupsSource } from './sources/groups.ts'
+import { type GroupSettings, groupsSource } from './sources/groups.ts'
 import { messagesSource } from './sources/messages.ts'
+import { superAdminsSource } from './sources/super-admins.ts'
 import { usersSource } from './sources/users.ts'
 import type { Asker } from './upstream/asker.ts'
 import type { Upstream } from './upstream/upstream.ts'
@@ -16,7 +17,7 @@ export interface ContextOptions {
 }
 
 /** What an operator decides about what a request may see and do; names and meanings as in `config.ts`. */
-interface Settings {
+interface Settings extends GroupSettings {
   readonly profileProperties: readonly string[]
 }
 
@@ -27,8 +28,9 @@ export function createContext({ upstream, asker, settings }: ContextOptions) {
     settings,
     users: usersSource(client),
     contacts: contactsSource(client),
-    groups: groupsSource(client),
+    groups: groupsSource(client, settings),
     chatrooms: chatroomsSource(client),
+    superAdmins: superAdminsSource(client),
     messages: messagesSource(client),
   }
 }

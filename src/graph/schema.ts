@@ -7,6 +7,10 @@ import './contact.ts'
 import './group.ts'
 import './chatroom.ts'
 import './gathering-changes.ts'
+import './shared-file.ts'
+import './member-attributes.ts'
+import './chatroom-attributes.ts'
+import './super-admins.ts'
 import './message.ts'
 
 /** Importing a file of this folder declares its types; this one imports them all. */

@@ -7,6 +7,7 @@ import { InputError } from '../upstream/errors.ts'
 const USERNAME = /^[A-Za-z0-9_.-]{1,64}$/
 /** Without a zero in front: two spellings of an id would be two keys. */
 const DIGITS = /^[1-9][0-9]{0,31}$/
+const FILE_ID = /^[0-9A-Fa-f-]{1,64}$/
 
 /** In lower case: the service ignores case, and two spellings would be two keys. */
 export function readUsername(name: string, argument = 'username'): string {
@@ -24,6 +25,13 @@ export function readUsernames(names: readonly string[], argument = 'usernames'):
 export function readDigits(id: string, argument: string): string {
   if (DIGITS.test(id)) return id
   throw new InputError(argument, `must be 1 to 32 digits that do not begin with 0, not ${quote(id)}`)
+}
+
+export function readFileIds(ids: readonly string[], argument: string): string[] {
+  return readSome(ids, argument, (id, at) => {
+    if (FILE_ID.test(id)) return id
+    throw new InputError(at, `must be 1 to 64 of the characters 0-9 a-f -, not ${quote(id)}`)
+  })
 }
 
 /** At least one; the second mention of the same one is dropped, or it would be done twice. */
@@ -45,6 +53,17 @@ export function readText(text: string, argument: string, maxLength: number): str
 export function readUpTo(text: string, argument: string, maxLength: number): string {
   if (text.length <= maxLength) return text
   throw new InputError(argument, `must have at most ${maxLength} characters, not ${text.length}`)
+}
+
+/** Text whose length the service counts as UTF-8. */
+export function readBytes(
+  text: string,
+  argument: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): string {
+  const bytes = Buffer.byteLength(text)
+  if (bytes >= least && bytes <= most) return text
+  throw new InputError(argument, `must have ${least} to ${most} bytes, not ${bytes}`)
 }
 
 /** The longest time that the service takes: 68 years. */

@@ -6,7 +6,7 @@ import { allDone, type Change, changeMany, type ItemResult, toldByUser } from '.
 import { readSeconds, readUpTo, readUsername, readUsernames } from './input.ts'
 import { after, type Maybe } from './maybe.ts'
 import { judgeBy, type Membership, ofListed, ofMembers, type VerdictOf } from './members.ts'
-import { type GatheringPlace, memberTagsOf, pathOf } from './places.ts'
+import { type GatheringPlace, listTagsOf, memberTagsOf, pathOf } from './places.ts'
 import { singleRead } from './singles.ts'
 import { toDate, toUsername } from './spelling.ts'
 import { allJoinedTag, allTag, gatheringTag, listTag } from './tags.ts'
@@ -24,7 +24,7 @@ export function moderationReads({ prefix, ...rest }: GatheringPlace) {
   const place = { prefix, ...rest }
   const about = (list: string) => ({
     lifetime: 'list' as const,
-    tagsOf: (id: string) => [gatheringTag(prefix, id), listTag(prefix, id, list)],
+    tagsOf: (id: string) => listTagsOf(place, id, list),
     call: (id: string) => ({ path: pathOf(place, id) }),
   })
   const toUsers = ({ data }: NameList, { appKey }: { readonly appKey: string }): readonly User[] =>

@@ -1,4 +1,4 @@
-import { allDetailsTag, allJoinedTag, allTag, gatheringTag, joinedTag } from './tags.ts'
+import { allDetailsTag, allJoinedTag, allTag, gatheringTag, joinedTag, listTag } from './tags.ts'
 
 export type GatheringKind = 'Group' | 'Chatroom'
 
@@ -27,4 +27,9 @@ export function everyTagOf({ prefix }: GatheringPlace): readonly string[] {
 /** The facts that a change of members touches. */
 export function memberTagsOf({ prefix }: GatheringPlace, id: string, usernames: readonly string[]): string[] {
   return [gatheringTag(prefix, id), allTag(prefix), ...usernames.map((name) => joinedTag(prefix, name))]
+}
+
+/** What makes one of its lists stale: a change of the list, of the whole, or of all of them. */
+export function listTagsOf({ prefix }: GatheringPlace, id: string, list: string): string[] {
+  return [gatheringTag(prefix, id), allDetailsTag(prefix), listTag(prefix, id, list)]
 }

@@ -3,6 +3,8 @@
  * known by its tag in the cursors that continue it.
  */
 export const USERS_TAG = 'users'
+/** The super admins of chatrooms. */
+export const SUPER_ADMINS_TAG = 'superadmins'
 
 /** Whether the name is registered, and with it whether lists of that name exist. */
 export const accountTag = (username: string) => `account:${username}`
