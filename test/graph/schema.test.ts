@@ -48,7 +48,10 @@ function places(type: GraphQLNamedType): readonly Place[] {
 
 /** As long as a list of the client. */
 const AS_LONG_AS_ASKED = [
+  'ChatroomAttributesPayload.results',
+  'ChatroomSuperAdminsPayload.results',
   'ChatroomUsersPayload.results',
+  'DeleteGroupSharedFilesPayload.results',
   'GroupUsersPayload.results',
   'Query.nodes',
   'SendMessagePayload.results',
