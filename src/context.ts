@@ -4,12 +4,13 @@ import { chatroomsSource } from './sources/chatrooms.ts'
 import { contactsSource } from './sources/contacts.ts'
 import { devicesSource } from './sources/devices.ts'
 import { globalMutesSource } from './sources/globalmutes.ts'
-import { groupsSource } from './sources/groups.ts'
+import { type GroupSettings, groupsSource } from './sources/groups.ts'
 import { messagesSource } from './sources/messages.ts'
 import { presenceSource } from './sources/presence.ts'
 import { pushSource } from './sources/push.ts'
 import { pushTemplatesSource } from './sources/pushtemplates.ts'
 import { registrationsSource } from './sources/registrations.ts'
+import { superAdminsSource } from './sources/super-admins.ts'
 import { threadsSource } from './sources/threads.ts'
 import { usersSource } from './sources/users.ts'
 import { userTokensSource } from './sources/usertokens.ts'
@@ -26,7 +27,7 @@ export interface ContextOptions {
 }
 
 /** What an operator decides about what a request may see and do; names and meanings as in `config.ts`. */
-interface Settings {
+interface Settings extends GroupSettings {
   readonly profileProperties: readonly string[]
   readonly deleteOldestUsers: boolean
   readonly threadKickPath: 'either' | 'thread' | 'threads'
@@ -44,8 +45,9 @@ export function createContext({ upstream, asker, settings }: ContextOptions) {
     globalMutes: globalMutesSource(client),
     userTokens: userTokensSource(client),
     contacts: contactsSource(client),
-    groups: groupsSource(client),
+    groups: groupsSource(client, settings),
     chatrooms: chatroomsSource(client),
+    superAdmins: superAdminsSource(client),
     messages: messagesSource(client),
     blocks: blocksSource(client),
     push: pushSource(client),

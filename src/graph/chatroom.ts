@@ -112,7 +112,7 @@ const DeleteChatroomPayload = builder.objectRef<{ chatroomId: string }>('DeleteC
 })
 
 /** A bare reference: what is asked of it is read after the write. */
-const chatroomOf = (id: string): Chatroom => ({ kind: 'Chatroom', id, facts: {} })
+export const chatroomOf = (id: string): Chatroom => ({ kind: 'Chatroom', id, facts: {} })
 
 builder.mutationFields((t) => ({
   createChatroom: t.field({

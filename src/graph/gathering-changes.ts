@@ -4,7 +4,7 @@ import type { GatheringKind } from '../sources/places.ts'
 import { builder, type ObjectRefOf } from './builder.ts'
 import { ChatroomType } from './chatroom.ts'
 import { sourceOf } from './gathering.ts'
-import { GroupType } from './group.ts'
+import { GroupType, groupOf } from './group.ts'
 import { RESULTS, UserResultType } from './item-result.ts'
 
 /** Groups and chatrooms can be changed alike: what is declared here once is there for both. */
@@ -86,7 +86,7 @@ function toNames(usernames: unknown): readonly string[] {
   return [usernames].flat().map(String)
 }
 
-function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Changeable<Kind>): void {
+function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Changeable<Kind>) {
   const idName = `${noun}Id` as const
   // A name that the compiler does not know: else it looks for a type of this name among those it knows.
   const kindName: string = kind
@@ -215,7 +215,27 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
       },
     }),
   }))
+  return { Payload, UsersPayload }
 }
 
-declareChanges({ kind: 'Group', noun: 'group', type: GroupType })
+export const { Payload: GroupPayload, UsersPayload: GroupUsersPayload } = declareChanges({
+  kind: 'Group',
+  noun: 'group',
+  type: GroupType,
+})
 declareChanges({ kind: 'Chatroom', noun: 'chatroom', type: ChatroomType })
+
+builder.mutationField('setGroupDisabled', (t) =>
+  t.field({
+    type: GroupPayload,
+    description: 'Switches a group off, so that nobody can write or read in it, or on again. Cost: 1 call.',
+    args: {
+      groupId: t.arg.id({ required: true, description: 'The group, by its id in the service.' }),
+      isDisabled: t.arg.boolean({ required: true, description: 'True switches it off, false on.' }),
+    },
+    async resolve(_root, { groupId, isDisabled }, { groups }) {
+      await groups.setDisabled(groupId, isDisabled)
+      return groupOf(groupId)
+    },
+  }),
+)

@@ -21,7 +21,7 @@ export const FROM_DETAIL =
   'Cost: nothing where the list told it, else 1 call per 100, which tells all such fields.'
 
 /** The service answers these for one group or chatroom at a time. */
-const ONE_EACH =
+export const ONE_EACH =
   'Cost: 1 call for each group or chatroom, so at most 30 in one request (setting `SINGLE_CALL_LIMIT`).'
 
 const MuteType = builder.objectRef<Mute>('Mute').implement({

@@ -1,4 +1,5 @@
 import type { Client } from '../upstream/upstream.ts'
+import { chatroomAttributesSource } from './chatroom-attributes.ts'
 import {
   atLeastOne,
   type Gathering,
@@ -69,6 +70,7 @@ export interface ChatroomChanges extends Pick<NewChatroom, 'maxMembers'> {
 export function chatroomsSource(client: Client) {
   return {
     ...gatheringSource(client, reads),
+    ...chatroomAttributesSource(client),
 
     list: (request: PageRequest) =>
       pageByCursor(request, {

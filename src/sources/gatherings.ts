@@ -142,6 +142,25 @@ function allMembers({ members, memberCount = 0 }: Partial<GatheringFacts>): read
 /** Whether somebody is a member of one, for those whose detail does not carry all of them. */
 export type IsMember = (id: string, username: string) => Promise<boolean | undefined>
 
+/** Whom one has as its members, for a request that changes something of them. */
+export function membershipIn<Kind extends GatheringKind>(
+  client: Client,
+  { place, detail }: Pick<ReturnType<typeof gatheringReads<Kind>>, 'place' | 'detail'>,
+  isMember: IsMember,
+) {
+  return (id: string): Membership => ({
+    place,
+    id,
+    roll: async () => {
+      const facts = (await client.read(detail, id))?.facts
+      if (facts === undefined) return null
+      const names = allMembers(facts)?.map((member) => member.user.username)
+      return { owner: facts.owner?.username, members: names && new Set(names) }
+    },
+    isMember: (username) => isMember(id, username),
+  })
+}
+
 /** What groups and chatrooms can do alike, for one request. */
 export function gatheringSource<Kind extends GatheringKind>(
   client: Client,
@@ -152,18 +171,7 @@ export function gatheringSource<Kind extends GatheringKind>(
   const { prefix } = place
   const detailOf = (id: string) => client.read(detail, id)
   const readId = (given: string, argument = `${prefix}Id`) => readDigits(given, argument)
-
-  const membershipOf = (id: string): Membership => ({
-    place,
-    id,
-    roll: async () => {
-      const facts = (await detailOf(id))?.facts
-      if (facts === undefined) return null
-      const names = allMembers(facts)?.map((member) => member.user.username)
-      return { owner: facts.owner?.username, members: names && new Set(names) }
-    },
-    isMember: (username) => isMember(id, username),
-  })
+  const membershipOf = membershipIn(client, reads, isMember)
 
   return {
     byId: (given: string, argument?: string) => detailOf(readId(given, argument)),

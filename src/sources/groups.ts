@@ -4,17 +4,20 @@ import {
   type Gathering,
   gatheringReads,
   gatheringSource,
+  membershipIn,
   readNewMembers,
-  toFacts,
   unchangedFields,
 } from './gatherings.ts'
 import { readDigits, readText, readUsername } from './input.ts'
+import { type JoinedGroupsCall, joinedGroupsSource } from './joined-groups.ts'
 import { listRead, toCursor } from './lists.ts'
-import { type PageRequest, pageByCursor, pageByNumber } from './paging.ts'
+import { memberAttributesSource } from './member-attributes.ts'
+import { type PageRequest, pageByCursor } from './paging.ts'
 import { GROUPS } from './places.ts'
+import { sharedFilesSource } from './shared-files.ts'
 import { singleRead } from './singles.ts'
 import { present, toId, toUsername } from './spelling.ts'
-import { accountTag, allJoinedTag, allTag, gatheringTag, joinedTag } from './tags.ts'
+import { allJoinedTag, allTag, DELETIONS_TAG, gatheringTag, joinedTag } from './tags.ts'
 import type { User } from './users.ts'
 
 export type Group = Gathering<'Group'>
@@ -25,7 +28,7 @@ const reads = gatheringReads(GROUPS)
 const memberships = singleRead({
   operation: 'group-is-joined',
   lifetime: 'detail',
-  tagsOf: ({ id }: MembershipKey) => [gatheringTag('group', id)],
+  tagsOf: ({ id }: MembershipKey) => [gatheringTag('group', id), DELETIONS_TAG],
   call: ({ id, username }) => ({ path: { group_id: id, username } }),
   value: ({ data }) => data,
 })
@@ -34,6 +37,15 @@ interface MembershipKey {
   readonly id: string
   readonly username: string
 }
+
+/** How many members are connected. Cost: one call per group. */
+const onlineCounts = singleRead({
+  operation: 'presence-group-online-count',
+  lifetime: 'status',
+  tagsOf: (id: string) => [gatheringTag('group', id), DELETIONS_TAG],
+  call: (id) => ({ path: { group_id: id } }),
+  value: ({ result }) => Number(result),
+})
 
 /** All groups of the app, newest first, with name, owner and member count. Cost: one call per page of up to 100. */
 const groupPages = listRead({
@@ -56,24 +68,9 @@ const groupPages = listRead({
   }),
 })
 
-/** The largest page that the service gives of joined groups; it counts these pages from 0. */
-const JOINED_PAGE = 20
-
-/** Groups of a user, with everything but the counts. Cost: one call per 20. Source: operation `group-joined`. */
-const joinedPages = listRead({
-  operation: 'group-joined',
-  tagsOf: (username) => [joinedTag('group', username), allJoinedTag('group'), accountTag(username)],
-  call: ({ of, from, size }) => ({
-    path: { username: of },
-    query: { pagesize: size, pagenum: Number(from) },
-  }),
-  page: (reply, { appKey }) => ({
-    items: reply.entities.map(
-      (row): Group => ({ kind: 'Group', id: toId(row.groupId ?? row.id), facts: toFacts(row, appKey) }),
-    ),
-    ...(reply.total === undefined ? {} : { total: reply.total }),
-  }),
-})
+export interface GroupSettings {
+  readonly joinedGroupsCall: JoinedGroupsCall
+}
 
 export interface NewGroup {
   readonly name: string
@@ -94,9 +91,10 @@ export type GroupChanges = Pick<
 > & { readonly name?: string | null | undefined; readonly description?: string | null | undefined }
 
 /** All this server knows about the REST side of groups. */
-export function groupsSource(client: Client) {
+export function groupsSource(client: Client, { joinedGroupsCall }: GroupSettings) {
   const isMember = async (id: string, username: string) =>
     (await client.read(memberships, { id, username })) ?? false
+  const membershipOf = membershipIn(client, reads, isMember)
 
   return {
     ...gatheringSource(client, reads, isMember),
@@ -109,12 +107,18 @@ export function groupsSource(client: Client) {
         fetchPage: (from, size) => client.read(groupPages, { of: '', from, size }),
       }),
 
-    joinedBy: ({ username }: User, request: PageRequest) =>
-      pageByNumber(request, {
-        list: joinedTag('group', username),
-        size: JOINED_PAGE,
-        fetchPage: (from) => client.read(joinedPages, { of: username, from, size: JOINED_PAGE }),
-      }),
+    ...joinedGroupsSource(client, joinedGroupsCall),
+    ...sharedFilesSource(client, membershipOf),
+    ...memberAttributesSource(client, membershipOf),
+
+    /** From the detail while that carries all members, else one call. Null for an unknown group. */
+    async isMember({ id }: Pick<Group, 'id'>, { username }: User): Promise<boolean | null> {
+      const roll = await membershipOf(id).roll()
+      if (roll === null) return null
+      return roll.members?.has(username) ?? isMember(id, username)
+    },
+
+    onlineMemberCount: ({ id }: Pick<Group, 'id'>) => client.read(onlineCounts, id),
 
     /** Cost: one call. */
     async create(group: NewGroup): Promise<Group> {
@@ -153,6 +157,17 @@ export function groupsSource(client: Client) {
         call: { operation: 'group-update', path: { group_id: id }, body: atLeastOne(toRow(changes)) },
         tags: [gatheringTag('group', id), allTag('group'), allJoinedTag('group')],
         outcome: unchangedFields,
+      })
+    },
+
+    /** Cost: one call. */
+    async setDisabled(groupId: string, isDisabled: boolean): Promise<void> {
+      const id = readDigits(groupId, 'groupId')
+      await client.write({
+        lane: 'membership',
+        call: { operation: isDisabled ? 'group-disable' : 'group-enable', path: { group_id: id } },
+        tags: [gatheringTag('group', id), allJoinedTag('group')],
+        outcome: () => undefined,
       })
     },
   }

@@ -7,6 +7,7 @@ import { InputError } from '../upstream/errors.ts'
 const NAME = /^[A-Za-z0-9_.-]{1,64}$/
 /** Without a zero in front: two spellings of an id would be two keys. */
 const DIGITS = /^[1-9][0-9]{0,31}$/
+const FILE_ID = /^[0-9A-Fa-f-]{1,64}$/
 
 /** In lower case: the service ignores case, and two spellings would be two keys. */
 export function readUsername(name: string, argument = 'username'): string {
@@ -42,6 +43,13 @@ export function readPathName(name: string, argument: string, maxLength: number):
   )
 }
 
+export function readFileIds(ids: readonly string[], argument: string): string[] {
+  return readSome(ids, argument, (id, at) => {
+    if (FILE_ID.test(id)) return id
+    throw new InputError(at, `must be 1 to 64 of the characters 0-9 a-f -, not ${quote(id)}`)
+  })
+}
+
 /** At least one; the second mention of the same one is dropped, or it would be done twice. */
 export function readSome(
   values: readonly string[],
@@ -72,6 +80,17 @@ interface Range {
 export function readWhole(value: number, argument: string, { least, most, unit }: Range): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value
   throw new InputError(argument, `must be ${least} to ${most} ${unit}, not ${value}`)
+}
+
+/** Text whose length the service counts as UTF-8. */
+export function readBytes(
+  text: string,
+  argument: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): string {
+  const bytes = Buffer.byteLength(text)
+  if (bytes >= least && bytes <= most) return text
+  throw new InputError(argument, `must have ${least} to ${most} bytes, not ${bytes}`)
 }
 
 /** The longest time that the service takes: 68 years. */

@@ -17,10 +17,10 @@ import {
   unmutingMembers,
 } from './memberlists.ts'
 import type { Membership } from './members.ts'
-import { type GatheringPlace, pathOf } from './places.ts'
+import { type GatheringPlace, listTagsOf, pathOf } from './places.ts'
 import { singleRead } from './singles.ts'
 import { toDate, toFlag, toUsername } from './spelling.ts'
-import { allJoinedTag, allTag, DELETIONS_TAG, gatheringTag, listTag } from './tags.ts'
+import { allJoinedTag, allTag, gatheringTag, listTag } from './tags.ts'
 import type { User } from './users.ts'
 
 /** A member who may not write for a while. */
@@ -35,7 +35,7 @@ export function moderationReads({ prefix, ...rest }: GatheringPlace) {
   const place = { prefix, ...rest }
   const about = (list: string) => ({
     lifetime: 'list' as const,
-    tagsOf: (id: string) => [gatheringTag(prefix, id), listTag(prefix, id, list), DELETIONS_TAG],
+    tagsOf: (id: string) => listTagsOf(place, id, list),
     call: (id: string) => ({ path: pathOf(place, id) }),
   })
   const toUsers = ({ data }: NameList, { appKey }: { readonly appKey: string }): readonly User[] =>

@@ -1,4 +1,4 @@
-import { allTag, gatheringTag, joinedTag } from './tags.ts'
+import { allTag, DELETIONS_TAG, gatheringTag, joinedTag, listTag } from './tags.ts'
 
 export type GatheringKind = 'Group' | 'Chatroom'
 
@@ -22,4 +22,9 @@ export function pathOf({ prefix }: GatheringPlace, id: string | readonly string[
 /** The facts that a change of members touches. */
 export function memberTagsOf({ prefix }: GatheringPlace, id: string, usernames: readonly string[]): string[] {
   return [gatheringTag(prefix, id), allTag(prefix), ...usernames.map((name) => joinedTag(prefix, name))]
+}
+
+/** What makes one of its lists stale: a change of the list, of the whole, or of all of them. */
+export function listTagsOf({ prefix }: GatheringPlace, id: string, list: string): string[] {
+  return [gatheringTag(prefix, id), DELETIONS_TAG, listTag(prefix, id, list)]
 }

@@ -3,6 +3,8 @@
  * known by its tag in the cursors that continue it.
  */
 export const USERS_TAG = 'users'
+/** The super admins of chatrooms. */
+export const SUPER_ADMINS_TAG = 'superadmins'
 
 /** Somebody is gone: for lists of people in which they may stand, whoever's lists those are. */
 export const DELETIONS_TAG = 'deletions'
@@ -34,8 +36,6 @@ type Prefix = 'group' | 'chatroom'
 /** The list of all of them. */
 export const allTag = (prefix: Prefix) => `${prefix}s`
 export const gatheringTag = (prefix: Prefix, id: string) => `${prefix}:${id}`
-/** The detail and the lists of each of them: for what changes some without telling which. */
-export const allDetailsTag = (prefix: Prefix) => `${prefix}-details`
 /** Those of a user. */
 export const joinedTag = (prefix: Prefix, username: string) => `joined-${prefix}s:${username}`
 /** Those of each user, whoever it is: for what changes one without telling whose lists it is in. */

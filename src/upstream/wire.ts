@@ -2834,6 +2834,8 @@ export interface components {
       /** @description Bytes. */
       readonly data: number
     }
+    /** @description How those who failed look is not documented; a bare name is read too. */
+    readonly ChangedMembers: readonly (components['schemas']['MemberAttributes'] | string)[]
     /** @description A message, or what the vendor sends like one; `chat_type` says which. */
     readonly ChatEvent: {
       readonly appkey?: string
@@ -3313,14 +3315,21 @@ export interface components {
       readonly properties?: readonly string[]
       readonly targets: readonly string[]
     }
+    /** @description The attributes of many members. */
+    readonly MembersAttributesReply: {
+      /** @description User name → attributes. Who has none, or is no member, gives an empty object or is missing. The call on one member answers its attributes without its name. */
+      readonly data: {
+        readonly [key: string]: components['schemas']['AttributeMap'] | (string | number | boolean | null)
+      }
+    }
     /** @description Which members were changed. */
     readonly MembersAttributesSetReply: {
-      /** @description The documented keys end in a colon; both spellings are read. */
+      /** @description The documented keys end in a colon; both spellings are read. The call on one member answers the pairs that were sent in place of the lists. */
       readonly data: {
-        readonly updateMetadataFailed?: readonly unknown[]
-        readonly 'updateMetadataFailed:'?: readonly unknown[]
-        readonly updateMetadataSucceeded?: readonly components['schemas']['MemberAttributes'][]
-        readonly 'updateMetadataSucceeded:'?: readonly components['schemas']['MemberAttributes'][]
+        readonly updateMetadataFailed?: components['schemas']['ChangedMembers']
+        readonly 'updateMetadataFailed:'?: components['schemas']['ChangedMembers']
+        readonly updateMetadataSucceeded?: components['schemas']['ChangedMembers']
+        readonly 'updateMetadataSucceeded:'?: components['schemas']['ChangedMembers']
       }
     }
     /** @description Members and their attributes. */
@@ -6863,7 +6872,7 @@ export interface operations {
           readonly [name: string]: unknown
         }
         content: {
-          readonly 'application/json': components['schemas']['AttributesByUserReply']
+          readonly 'application/json': components['schemas']['MembersAttributesReply']
         }
       }
       readonly 400: components['responses']['BadRequest']

@@ -1,4 +1,5 @@
 import { ACCOUNTS } from './accounts.ts'
+import { EXTRAS } from './extras.ts'
 import { MEMBERSHIPS } from './memberships.ts'
 import { MODERATION } from './moderation.ts'
 import { PRESENCES } from './presence.ts'
@@ -14,6 +15,7 @@ export const ROWS: readonly Row[] = [
   ...WRITES,
   ...MODERATION,
   ...MEMBERSHIPS,
+  ...EXTRAS,
   ...ACCOUNTS,
   ...RELATIONS,
   ...PUSH,

@@ -48,8 +48,11 @@ function places(type: GraphQLNamedType): readonly Place[] {
 
 /** As long as a list of the client. */
 const AS_LONG_AS_ASKED = [
+  'ChatroomAttributesPayload.results',
+  'ChatroomSuperAdminsPayload.results',
   'ChatroomUsersPayload.results',
   'DeleteOldestUsersPayload.usernames',
+  'DeleteGroupSharedFilesPayload.results',
   'GroupUsersPayload.results',
   'PresenceSubscriptionsPayload.results',
   'Query.nodes',

@@ -4,6 +4,7 @@ import { connect, startService } from '../support/service.ts'
 import { accountCases } from './accounts.ts'
 import { chatroomCases } from './chatrooms.ts'
 import { errorCases } from './errors.ts'
+import { chatroomExtraCases, groupExtraCases } from './extras.ts'
 import { groupCases } from './groups.ts'
 import { messageCases } from './messages.ts'
 import { moderationCases } from './moderation.ts'
@@ -35,17 +36,22 @@ const CONCEPTS = [
   { concept: 'pushes', cases: pushCases },
   { concept: 'threads', cases: threadCases },
   { concept: 'presence', cases: presenceCases },
+  { concept: 'what only groups have', cases: groupExtraCases },
+  { concept: 'what only chatrooms have', cases: chatroomExtraCases },
 ]
 
 describe.each(CONCEPTS)('what the service answers of $concept is read as', ({ cases }) => {
-  it.each(cases.map((row) => [row.what, row] as const))('%s', async (_what, { answers, ask, gives }) => {
-    const canned = Object.entries(answers).map(([call, file]) => [call, fixtures.read(file)])
-    const service = await startService(Object.fromEntries(canned))
-    const { sources } = connect(service.baseUrl)
+  it.each(cases.map((row) => [row.what, row] as const))(
+    '%s',
+    async (_what, { env = {}, answers, ask, gives }) => {
+      const canned = Object.entries(answers).map(([call, file]) => [call, fixtures.read(file)])
+      const service = await startService(Object.fromEntries(canned))
+      const { sources } = connect(service.baseUrl, { env })
 
-    expect(withoutCursors(await ask(sources()))).toEqual(gives)
-    expect(service.calls.map(({ request }) => request)).toEqual(Object.keys(answers))
-  })
+      expect(withoutCursors(await ask(sources()))).toEqual(gives)
+      expect(service.calls.map(({ request }) => request)).toEqual(Object.keys(answers))
+    },
+  )
 })
 
 describe('what the service answers of the token is read as', () => {

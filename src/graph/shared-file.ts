@@ -1,0 +1,79 @@
+import type { ItemResult } from '../sources/changes.ts'
+import type { Group } from '../sources/groups.ts'
+import type { SharedFile } from '../sources/shared-files.ts'
+import { builder } from './builder.ts'
+import { paged } from './connection.ts'
+import { GroupType, groupOf } from './group.ts'
+import { RESULTS, resultType } from './item-result.ts'
+import { UserType } from './user.ts'
+
+const SharedFileType = builder.objectRef<SharedFile>('SharedFile').implement({
+  description: 'A file that the members of a group share: what is known of it, not what is in it.',
+  fields: (t) => ({
+    fileId: t.exposeID('id', { nullable: false, description: 'Its id in the service.' }),
+    name: t.exposeString('name', { description: 'The name it was uploaded with.' }),
+    uploader: t.expose('uploader', {
+      type: UserType,
+      description: 'Who shared it. What came through the REST API was shared by `admin`.',
+    }),
+    sizeBytes: t.exposeInt('sizeBytes', { description: 'How large it is, in bytes: 10 MB at most.' }),
+    uploadedAt: t.expose('uploadedAt', { type: 'DateTime', description: 'When it was shared.' }),
+  }),
+})
+
+const SharedFileConnection = builder.connectionObject(
+  { type: SharedFileType, name: 'SharedFileConnection', description: 'A page of shared files.' },
+  { name: 'SharedFileEdge', description: 'A shared file, and its place in the list.' },
+)
+
+builder.objectField(GroupType, 'sharedFiles', (t) =>
+  t.field({
+    type: SharedFileConnection,
+    description: 'Files that its members share, newest first. Cost: 1 call per 100 files, for each group.',
+    ...paged({
+      page: (group: Group, request, { groups }) => groups.sharedFiles(group, request),
+      edge: (node) => ({ node }),
+    }),
+  }),
+)
+
+const SharedFileResultType = resultType('SharedFileResult', {
+  name: 'fileId',
+  noun: 'file',
+  description: 'The id of the file.',
+})
+
+const DeleteGroupSharedFilesInput = builder.inputType('DeleteGroupSharedFilesInput', {
+  description: 'Shared files of one group.',
+  fields: (t) => ({
+    groupId: t.id({ required: true, description: 'The group, by its id in the service.' }),
+    fileIds: t.idList({ required: true, description: 'The ids of files, any number of them.' }),
+  }),
+})
+
+const DeleteGroupSharedFilesPayload = builder
+  .objectRef<{ readonly group: Group; readonly results: readonly ItemResult[] }>(
+    'DeleteGroupSharedFilesPayload',
+  )
+  .implement({
+    description: 'A group after some of its files went.',
+    fields: (t) => ({
+      group: t.expose('group', { type: GroupType, nullable: false, description: 'The group as it is now.' }),
+      results: t.expose('results', { type: [SharedFileResultType], nullable: false, description: RESULTS }),
+    }),
+  })
+
+builder.mutationField('deleteGroupSharedFiles', (t) =>
+  t.field({
+    type: DeleteGroupSharedFilesPayload,
+    description:
+      'Deletes shared files of a group. Cost: 1 call per file, one after the other. NOT_FOUND for a file that is not there, or for the whole when the group is not.',
+    args: {
+      input: t.arg({ type: DeleteGroupSharedFilesInput, required: true, description: 'Which, and where.' }),
+    },
+    resolve: async (_root, { input: { groupId, fileIds } }, { groups }) => ({
+      results: await groups.deleteSharedFiles(groupId, fileIds),
+      group: groupOf(groupId),
+    }),
+  }),
+)

@@ -1,0 +1,56 @@
+import type { ItemResult } from '../sources/changes.ts'
+import { builder } from './builder.ts'
+import { paged } from './connection.ts'
+import { RESULTS, UserResultType } from './item-result.ts'
+import { UserConnection } from './user.ts'
+
+const superAdmins = paged({
+  page: (_parent: object, request, context) => context.superAdmins.list(request),
+  edge: (node) => ({ node }),
+})
+
+builder.queryField('chatroomSuperAdmins', (t) =>
+  t.field({
+    type: UserConnection,
+    description: 'Users whom the client apps let make chatrooms. Cost: 1 call per 100 users.',
+    ...superAdmins,
+  }),
+)
+
+const ChatroomSuperAdminsPayload = builder
+  .objectRef<{ readonly results: readonly ItemResult[] }>('ChatroomSuperAdminsPayload')
+  .implement({
+    description: 'The super admins after a change.',
+    fields: (t) => ({
+      superAdmins: t.field({
+        type: UserConnection,
+        description: 'Who is one now. Cost: 1 call per 100 users.',
+        ...superAdmins,
+      }),
+      results: t.expose('results', { type: [UserResultType], nullable: false, description: RESULTS }),
+    }),
+  })
+
+const NAMES = {
+  required: true,
+  description: 'Names, any number of them. A name that is given twice counts once.',
+} as const
+
+builder.mutationFields((t) => ({
+  addChatroomSuperAdmins: t.field({
+    type: ChatroomSuperAdminsPayload,
+    description:
+      'Lets users make chatrooms in the client apps. Cost: 1 call per name, one after the other. NOT_FOUND for who is not registered.',
+    args: { usernames: t.arg.stringList(NAMES) },
+    resolve: async (_root, { usernames }, context) => ({ results: await context.superAdmins.add(usernames) }),
+  }),
+  removeChatroomSuperAdmins: t.field({
+    type: ChatroomSuperAdminsPayload,
+    description:
+      'Makes super admins ordinary users again; who is none is DONE too. Cost: 1 call per name, one after the other. NOT_FOUND for who is not registered.',
+    args: { usernames: t.arg.stringList(NAMES) },
+    resolve: async (_root, { usernames }, context) => ({
+      results: await context.superAdmins.remove(usernames),
+    }),
+  }),
+}))
