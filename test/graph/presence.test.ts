@@ -139,6 +139,35 @@ describe('the presence of a user', () => {
     expect(unclear.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'subscriber' } }])
   })
 
+  it.each([
+    { rows: [{ uid: '', ext: 'A' }], shown: [null, null] },
+    {
+      rows: [
+        { uid: '', ext: 'A' },
+        { uid: 'U0003', ext: 'B' },
+      ],
+      shown: [{ ext: 'A' }, { ext: 'B' }],
+    },
+    {
+      rows: [
+        { uid: '', ext: 'A' },
+        { uid: '', ext: 'B' },
+      ],
+      shown: [null, null],
+    },
+  ])('is not guessed at where the answer does not say whose it is: $rows', async ({ rows, shown }) => {
+    const { ask, sandbox } = await world()
+    sandbox.fault({ kind: 'answer', status: 200, body: { result: rows }, when: { path: /presence$/ } })
+
+    const { data, errors } = await ask(`{
+      a: user(username: "u0002") { presence(subscriber: "u0001") { ext } }
+      b: user(username: "u0003") { presence(subscriber: "u0001") { ext } }
+    }`)
+
+    expect(errors).toBeUndefined()
+    expect([data.a.presence, data.b.presence]).toEqual(shown)
+  })
+
   it('is FEATURE_OFF where the app does not have it', async () => {
     const { ask, sandbox } = await world()
     const body = { error: 'service open exception', error_description: 'the app not open presence' }

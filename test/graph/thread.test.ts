@@ -148,6 +148,30 @@ const MEMBERS = `query($id: ID!) { node(id: $id) { id ... on Thread {
   threadId name createdAt group { name } members { edges { node { username } } }
 } } }`
 
+describe('a cursor of the threads of a user', () => {
+  it.each([
+    { of: 'another user', variables: { name: 'u0002' } },
+    { of: 'the other order', variables: { order: 'OLDEST' } },
+    { of: 'one group', variables: { group: GROUP } },
+  ])('does not go on in the list of $of', async ({ variables }) => {
+    const { ask, owner, make } = await openThread()
+    make('second', 1)
+    const page = `query($name: String!, $group: ID, $order: ThreadOrder, $after: String) {
+      user(username: $name) { threads(first: 1, groupId: $group, order: $order, after: $after) {
+        pageInfo { endCursor }
+      } }
+    }`
+    const { data } = await ask(page, { name: owner })
+    const after = data.user.threads.pageInfo.endCursor
+
+    const same = await ask(page, { name: owner, after })
+    const other = await ask(page, { name: owner, after, ...variables })
+
+    expect(same.errors).toBeUndefined()
+    expect(other.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'after' } }])
+  })
+})
+
 describe('a thread by its id', () => {
   it('is a reference: its members can be read, its facts are not told', async () => {
     const { ask, thread, owner, traffic } = await openThread()
@@ -216,6 +240,22 @@ describe('a thread', () => {
     await ask('mutation($id: ID!) { deleteThread(threadId: $id) { threadId } }', { id: threadId })
     expect(idsOf((await ask(ALL, {})).data.threads)).not.toContain(threadId)
     expect(idsOf((await ask(JOINED, { name: owner })).data.user.threads)).not.toContain(threadId)
+  })
+
+  it.each([
+    { change: 'updateThread(input: { threadId: $id, name: "Picnic" }) { thread { id } }', shown: ['Picnic'] },
+    { change: 'deleteThread(threadId: $id) { threadId }', shown: [] },
+  ])('is shown to all who are in it as it is after the change: $change', async ({ change, shown }) => {
+    const { ask, thread, owner } = await openThread()
+    const namesOf = async (group?: string) => {
+      const { data } = await ask(JOINED, { name: owner, group })
+      return data.user.threads.edges.map(({ node }: { node: { name: string } }) => node.name)
+    }
+    expect([await namesOf(), await namesOf(GROUP)]).toEqual([['Lunch'], ['Lunch']])
+
+    await ask(`mutation($id: ID!) { ${change} }`, { id: thread.id })
+
+    expect([await namesOf(), await namesOf(GROUP)]).toEqual([shown, shown])
   })
 
   it('shows its owner all their threads in the operation that makes it', async () => {
