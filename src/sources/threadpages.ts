@@ -8,7 +8,6 @@ import {
   accountTag,
   allJoinedTag,
   allTag,
-  gatheringTag,
   joinedTag,
   joinedThreadsTag,
   THREADS_TAG,
@@ -66,7 +65,7 @@ export const joinedThreadPages = pagesRead<JoinedKey>({
  */
 export const joinedThreadPagesOfGroup = pagesRead<JoinedInGroupKey>({
   operation: 'thread-user-group-joined',
-  tagsOf: (key) => [...joinedTags(key), gatheringTag('group', key.groupId)],
+  tagsOf: joinedTags,
   path: ({ username, groupId }) => ({ username, group_id: groupId }),
 })
 

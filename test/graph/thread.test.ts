@@ -1,158 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { GROUP, globalId, openThread } from './threads.ts'
+import { ALL_THREADS, GROUP, globalId, idsOf, openThread, THREAD_BY_ID, THREADS_OF_USER } from './threads.ts'
 
 const CREATE = `mutation($input: CreateThreadInput!) {
   createThread(input: $input) { thread { id threadId name owner { username } group { groupId } parentMessageId } }
 }`
-const ALL = `query($first: Int, $after: String, $order: ThreadOrder) {
-  threads(first: $first, after: $after, order: $order) {
-    edges { cursor node { threadId name } } pageInfo { hasNextPage endCursor }
-  }
-}`
-const JOINED = `query($name: String!, $group: ID, $first: Int, $order: ThreadOrder) {
-  user(username: $name) { threads(first: $first, groupId: $group, order: $order) { edges { node {
-    threadId name owner { username } group { groupId name } parentMessageId createdAt
-  } } } }
-}`
-
-const idsOf = ({ edges }: { edges: { node: { threadId: string } }[] }) =>
-  edges.map(({ node }) => node.threadId)
-
-describe('threads of the app', () => {
-  it('come newest first or oldest first, by their ids alone', async () => {
-    const { ask, store, make } = await openThread()
-    for (const name of ['a', 'b', 'c']) make(name, 1)
-    const oldest = [...store.threads.keys()]
-
-    const newest = await ask(ALL, {})
-    const { data, errors } = await ask(ALL, { order: 'OLDEST' })
-
-    expect(errors).toBeUndefined()
-    expect(idsOf(data.threads)).toEqual(oldest)
-    expect(idsOf(newest.data.threads)).toEqual(oldest.toReversed())
-    expect(data.threads.edges[0].node.name).toBeNull()
-  })
-
-  it('come a hundred at a time over pages of fifty, and go on behind any of them', async () => {
-    const { ask, store, make, calls } = await openThread()
-    for (let number = 1; number < 130; number += 1) make(`T${number}`, number)
-    const newest = [...store.threads.keys()].reverse()
-
-    const { data: first } = await ask(ALL, { first: 100 })
-    expect(calls()).toHaveLength(2)
-    const { data: rest } = await ask(ALL, { first: 100, after: first.threads.pageInfo.endCursor })
-    const { data: middle } = await ask(ALL, { first: 3, after: first.threads.edges[41].cursor })
-
-    expect(idsOf(first.threads)).toEqual(newest.slice(0, 100))
-    expect(first.threads.pageInfo.hasNextPage).toBe(true)
-    expect(idsOf(rest.threads)).toEqual(newest.slice(100))
-    expect(rest.threads.pageInfo.hasNextPage).toBe(false)
-    expect(idsOf(middle.threads)).toEqual(newest.slice(42, 45))
-  })
-
-  it('end with an empty page when the last one is full', async () => {
-    const { ask, make } = await openThread()
-    make('second', 1)
-
-    const { data: first } = await ask(ALL, { first: 2 })
-    const { data: next, errors } = await ask(ALL, { first: 2, after: first.threads.pageInfo.endCursor })
-
-    expect(errors).toBeUndefined()
-    expect(first.threads.pageInfo.hasNextPage).toBe(true)
-    expect(next.threads).toEqual({ edges: [], pageInfo: { hasNextPage: false, endCursor: null } })
-  })
-
-  it('do not go on with a cursor of the other order', async () => {
-    const { ask } = await openThread()
-    const { data } = await ask(ALL, { first: 1 })
-
-    const { errors } = await ask(ALL, { first: 1, after: data.threads.pageInfo.endCursor, order: 'OLDEST' })
-
-    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'after' } }])
-  })
-})
-
-describe('threads of a user', () => {
-  it('are told whole, in all groups or in one', async () => {
-    const { ask, store, thread, inside, owner, group } = await openThread()
-    const [friend = ''] = inside
-    thread.members.set(friend, 1)
-    const other = [...store.groups.values()].find(({ id, members }) => id !== GROUP && members.has(friend))
-
-    const { data: all, errors } = await ask(JOINED, { name: friend })
-    const { data: here } = await ask(JOINED, { name: friend, group: GROUP })
-    const { data: there } = await ask(JOINED, { name: friend, group: other?.id })
-
-    expect(errors).toBeUndefined()
-    expect(all.user.threads.edges).toEqual([
-      {
-        node: {
-          threadId: thread.id,
-          name: 'Lunch',
-          owner: { username: owner },
-          group: { groupId: GROUP, name: group.name },
-          parentMessageId: thread.messageId,
-          createdAt: '2026-01-02T00:00:00.000Z',
-        },
-      },
-    ])
-    expect(here).toEqual(all)
-    expect(there.user.threads.edges).toEqual([])
-  })
-
-  it('are null in a group that they are not in, and none for an unknown name', async () => {
-    const { ask, outside } = await openThread()
-
-    const { data: stranger, errors } = await ask(JOINED, { name: outside[0], group: GROUP })
-    const { data: nobody } = await ask(JOINED, { name: 'nobody' })
-
-    expect(errors).toBeUndefined()
-    expect(stranger.user.threads).toBeNull()
-    expect(nobody.user.threads.edges).toEqual([])
-  })
-
-  it.each([
-    { what: 'leaves the group', change: 'removeGroupMembers' },
-    { what: 'is blocked there', change: 'blockGroupUsers' },
-  ])('are gone when the user $what, in the same operation too', async ({ change }) => {
-    const { ask, thread, inside } = await openThread()
-    const [friend = ''] = inside
-    thread.members.set(friend, 1)
-    await ask(JOINED, { name: friend })
-    await ask(MEMBERS, { id: globalId(thread.id) })
-
-    const { data } = await ask(
-      `mutation { ${change}(input: { groupId: "${GROUP}", usernames: ["${friend}"] }) { results { user {
-        threads { edges { node { threadId } } }
-      } } } }`,
-    )
-    const { data: members } = await ask(MEMBERS, { id: globalId(thread.id) })
-
-    expect(data[change].results[0].user.threads.edges).toEqual([])
-    expect(JSON.stringify(members)).not.toContain(friend)
-  })
-
-  it('are gone with their group', async () => {
-    const { ask, owner } = await openThread()
-    await ask(JOINED, { name: owner })
-    await ask(ALL, {})
-
-    await ask(`mutation { deleteGroup(groupId: "${GROUP}") { groupId } }`)
-
-    expect((await ask(JOINED, { name: owner })).data.user.threads.edges).toEqual([])
-    expect((await ask(ALL, {})).data.threads.edges).toEqual([])
-  })
-})
-
-const MEMBERS = `query($id: ID!) { node(id: $id) { id ... on Thread {
-  threadId name createdAt group { name } members { edges { node { username } } }
-} } }`
-
 describe('a thread by its id', () => {
   it('is a reference: its members can be read, its facts are not told', async () => {
     const { ask, thread, owner, traffic } = await openThread()
 
-    const { data, errors } = await ask(MEMBERS, { id: globalId(thread.id) })
+    const { data, errors } = await ask(THREAD_BY_ID, { id: globalId(thread.id) })
 
     expect(errors).toBeUndefined()
     expect(data.node).toEqual({
@@ -165,7 +21,7 @@ describe('a thread by its id', () => {
   it('has null for members when there is no such thread', async () => {
     const { ask } = await openThread()
 
-    const { data, errors } = await ask(MEMBERS, { id: globalId('404') })
+    const { data, errors } = await ask(THREAD_BY_ID, { id: globalId('404') })
 
     expect(errors).toBeUndefined()
     expect(data.node).toMatchObject({ threadId: '404', members: null })
@@ -190,8 +46,8 @@ describe('a thread', () => {
   it('is made, renamed and deleted, and lists show it at once', async () => {
     const { ask, owner, freeMessage } = await openThread()
     const input = { groupId: GROUP, parentMessageId: freeMessage, name: 'Plans', owner: owner.toUpperCase() }
-    await ask(ALL, {})
-    await ask(JOINED, { name: owner })
+    await ask(ALL_THREADS, {})
+    await ask(THREADS_OF_USER, { name: owner })
 
     const { data: made, errors } = await ask(CREATE, { input })
     const { threadId } = made.createThread.thread
@@ -209,18 +65,34 @@ describe('a thread', () => {
       ...{ group: { groupId: GROUP }, parentMessageId: freeMessage },
     })
     expect(after.updateThread.thread).toEqual({ threadId, name: 'Picnic', owner: null })
-    expect(idsOf((await ask(ALL, {})).data.threads)).toContain(threadId)
-    const { data: joined } = await ask(JOINED, { name: owner, first: 1 })
+    expect(idsOf((await ask(ALL_THREADS, {})).data.threads)).toContain(threadId)
+    const { data: joined } = await ask(THREADS_OF_USER, { name: owner, first: 1 })
     expect(joined.user.threads.edges[0].node).toMatchObject({ threadId, name: 'x'.repeat(64) })
 
     await ask('mutation($id: ID!) { deleteThread(threadId: $id) { threadId } }', { id: threadId })
-    expect(idsOf((await ask(ALL, {})).data.threads)).not.toContain(threadId)
-    expect(idsOf((await ask(JOINED, { name: owner })).data.user.threads)).not.toContain(threadId)
+    expect(idsOf((await ask(ALL_THREADS, {})).data.threads)).not.toContain(threadId)
+    expect(idsOf((await ask(THREADS_OF_USER, { name: owner })).data.user.threads)).not.toContain(threadId)
+  })
+
+  it.each([
+    { change: 'updateThread(input: { threadId: $id, name: "Picnic" }) { thread { id } }', shown: ['Picnic'] },
+    { change: 'deleteThread(threadId: $id) { threadId }', shown: [] },
+  ])('is shown to all who are in it as it is after the change: $change', async ({ change, shown }) => {
+    const { ask, thread, owner } = await openThread()
+    const namesOf = async (group?: string) => {
+      const { data } = await ask(THREADS_OF_USER, { name: owner, group })
+      return data.user.threads.edges.map(({ node }: { node: { name: string } }) => node.name)
+    }
+    expect([await namesOf(), await namesOf(GROUP)]).toEqual([['Lunch'], ['Lunch']])
+
+    await ask(`mutation($id: ID!) { ${change} }`, { id: thread.id })
+
+    expect([await namesOf(), await namesOf(GROUP)]).toEqual([shown, shown])
   })
 
   it('shows its owner all their threads in the operation that makes it', async () => {
     const { ask, owner, freeMessage } = await openThread()
-    await ask(JOINED, { name: owner })
+    await ask(THREADS_OF_USER, { name: owner })
 
     const { data } = await ask(
       `mutation($input: CreateThreadInput!) { createThread(input: $input) { thread {

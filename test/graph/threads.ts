@@ -27,3 +27,21 @@ export async function openThread({ sandbox: options = {}, ...rest }: HarnessOpti
   const outside = [...store.users.keys()].filter((username) => !group.members.has(username))
   return { ...harness, store, group, owner, inside, outside, thread, make, freeMessage: second.id }
 }
+
+export const ALL_THREADS = `query($first: Int, $after: String, $order: ThreadOrder) {
+  threads(first: $first, after: $after, order: $order) {
+    edges { cursor node { threadId name } } pageInfo { hasNextPage endCursor }
+  }
+}`
+export const THREADS_OF_USER = `query($name: String!, $group: ID, $first: Int, $order: ThreadOrder) {
+  user(username: $name) { threads(first: $first, groupId: $group, order: $order) { edges { node {
+    threadId name owner { username } group { groupId name } parentMessageId createdAt
+  } } } }
+}`
+
+export const idsOf = ({ edges }: { edges: { node: { threadId: string } }[] }) =>
+  edges.map(({ node }) => node.threadId)
+
+export const THREAD_BY_ID = `query($id: ID!) { node(id: $id) { id ... on Thread {
+  threadId name createdAt group { name } members { edges { node { username } } }
+} } }`
