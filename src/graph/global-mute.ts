@@ -1,4 +1,4 @@
-import type { GlobalMute, MuteScope, MuteTerm } from '../sources/globalmutes.ts'
+import type { GlobalMute, MuteScope, MuteTerm } from '../sources/global-mutes.ts'
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { type EdgeShape, paged } from './connection.ts'

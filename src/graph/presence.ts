@@ -1,5 +1,5 @@
 import type { ItemResult } from '../sources/changes.ts'
-import type { DevicePresence, Presence } from '../sources/presencerows.ts'
+import type { DevicePresence, Presence } from '../sources/presence-rows.ts'
 import type { PresenceSubscription } from '../sources/subscriptions.ts'
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'

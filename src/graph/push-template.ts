@@ -1,4 +1,4 @@
-import type { PushTemplate } from '../sources/pushtemplates.ts'
+import type { PushTemplate } from '../sources/push-templates.ts'
 import { builder } from './builder.ts'
 import { UserPayload } from './user-changes.ts'
 

@@ -1,6 +1,6 @@
 import type { PushBinding } from '../sources/push.ts'
-import type { PushNotification, QuietHours } from '../sources/pushnotifications.ts'
-import type { DoNotDisturb } from '../sources/pushpreferences.ts'
+import type { PushNotification, QuietHours } from '../sources/push-notifications.ts'
+import type { DoNotDisturb } from '../sources/push-preferences.ts'
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { UserType } from './user.ts'

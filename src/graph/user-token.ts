@@ -1,4 +1,4 @@
-import type { UserToken } from '../sources/usertokens.ts'
+import type { UserToken } from '../sources/user-tokens.ts'
 import { builder } from './builder.ts'
 import { UserType } from './user.ts'
 

@@ -15,7 +15,7 @@ import {
   removingAdmins,
   unblockingUsers,
   unmutingMembers,
-} from './memberlists.ts'
+} from './member-lists.ts'
 import type { Membership } from './members.ts'
 import { type GatheringPlace, listTagsOf, pathOf } from './places.ts'
 import { singleRead } from './singles.ts'

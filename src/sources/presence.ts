@@ -4,7 +4,7 @@ import type { Client } from '../upstream/upstream.ts'
 import { changeMany, type ItemResult } from './changes.ts'
 import { readPathName, readUsername, readUsernames } from './input.ts'
 import { type PageRequest, pageByNumber } from './paging.ts'
-import { type DeviceStatus, type Presence, rowsByName, STATUSES, toPresence } from './presencerows.ts'
+import { type DeviceStatus, type Presence, rowsByName, STATUSES, toPresence } from './presence-rows.ts'
 import { toUsername } from './spelling.ts'
 import {
   LARGEST_SUBSCRIPTION_PAGE,

@@ -12,14 +12,14 @@ import {
   notifications,
   readConversation,
   toSettingRow,
-} from './pushnotifications.ts'
+} from './push-notifications.ts'
 import {
   type DisplayStyle,
   type DoNotDisturbChange,
   type PushPreferences,
   STYLE_CODES,
   toDoNotDisturbRow,
-} from './pushpreferences.ts'
+} from './push-preferences.ts'
 import { singleRead } from './singles.ts'
 import { accountTag, pushTag, USERS_TAG } from './tags.ts'
 import { accounts, type User } from './users.ts'

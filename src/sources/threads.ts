@@ -9,14 +9,14 @@ import {
   removingThreadMembers,
   type ThreadKickPath,
   threadMemberPages,
-} from './threadmembers.ts'
+} from './thread-members.ts'
 import {
   joinedThreadPages,
   joinedThreadPagesOfGroup,
   LARGEST_THREAD_PAGE,
   type ThreadOrder,
   threadPages,
-} from './threadpages.ts'
+} from './thread-pages.ts'
 import type { User } from './users.ts'
 
 /**

@@ -13,7 +13,7 @@ import {
   profiles,
   toAttributes,
 } from './profiles.ts'
-import { type PushPreferences, toPushPreferences } from './pushpreferences.ts'
+import { type PushPreferences, toPushPreferences } from './push-preferences.ts'
 import { singleRead } from './singles.ts'
 import { toDate, toUsername } from './spelling.ts'
 import { ANYBODY_TAG, accountTag, PROFILES_TAG, profileTag, statusTag, USERS_TAG } from './tags.ts'

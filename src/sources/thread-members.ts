@@ -4,7 +4,7 @@ import { allDone, type Change, toldByUser } from './changes.ts'
 import { listRead } from './lists.ts'
 import { toUsername } from './spelling.ts'
 import { allTag, joinedThreadsTag, threadMembersTag } from './tags.ts'
-import { nextUnlessShort } from './threadpages.ts'
+import { nextUnlessShort } from './thread-pages.ts'
 import type { User } from './users.ts'
 
 /** Members of a thread, null for an unknown one. Cost: one call per 50. Source: operation `thread-member-list`. */
