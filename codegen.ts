@@ -1,10 +1,10 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 import { printSchema } from 'graphql'
-import { createSchema } from './src/graph/schema.ts'
+import { schema } from './src/graph/schema.ts'
 
 /** Prints the client contract from the code, and makes typed documents of the operations in `test/operations`. */
 const config: CodegenConfig = {
-  schema: printSchema(createSchema()),
+  schema: printSchema(schema),
   documents: 'test/operations/*.graphql',
   importExtension: '.ts',
   generates: {

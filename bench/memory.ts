@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { buildSchema, type ExecutionArgs, printSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
-import { createSchema } from '../src/graph/schema.ts'
+import { schema } from '../src/graph/schema.ts'
 import { announce } from './announce.ts'
 
 /**
@@ -11,7 +11,7 @@ import { announce } from './announce.ts'
  */
 const root: object = JSON.parse(await text(process.stdin))
 const yoga = createYoga({
-  schema: buildSchema(printSchema(createSchema())),
+  schema: buildSchema(printSchema(schema)),
   logging: false,
   multipart: false,
   cors: false,

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { printSchema } from 'graphql'
 import { createSchema, createYoga } from 'graphql-yoga'
 import { readConfig } from '../src/config.ts'
-import { createSchema as createOurSchema } from '../src/graph/schema.ts'
+import { schema as ourSchema } from '../src/graph/schema.ts'
 import { announce } from './announce.ts'
 import { plainResolvers } from './plainresolvers.ts'
 import { createPlainRest } from './plainrest.ts'
@@ -16,7 +16,7 @@ if (service === null) throw new Error('bench/plain.ts needs the EASEMOB_* variab
 const { PLAIN_ATTEMPTS } = process.env
 const rest = await createPlainRest({ ...service, attempts: Number(PLAIN_ATTEMPTS) })
 const schema = createSchema({
-  typeDefs: printSchema(createOurSchema()),
+  typeDefs: printSchema(ourSchema),
   resolvers: plainResolvers(rest, service.appKey),
 })
 const yoga = createYoga({ schema, logging: false })

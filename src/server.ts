@@ -3,7 +3,7 @@ import { createYoga, useReadinessCheck } from 'graphql-yoga'
 import type { Config } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { toRefusal } from './graph/refusal.ts'
-import { createSchema } from './graph/schema.ts'
+import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
 import { useAdminKey } from './http/admin-key.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts'
@@ -39,7 +39,7 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
   let requests = 0
 
   const yoga = createYoga<object, Context>({
-    schema: createSchema(),
+    schema,
     graphqlEndpoint: ENDPOINT,
     healthCheckEndpoint: '/health',
     landingPage: false,

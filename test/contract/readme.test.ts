@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isObjectType } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { REQUEST_CODES } from '../../src/graph/refusal.ts'
-import { createSchema } from '../../src/graph/schema.ts'
+import { schema } from '../../src/graph/schema.ts'
 import { readSandboxOptions } from '../../src/sandbox/options.ts'
 import { CHOICES, NUMBERS, TEXTS } from '../../src/settings.ts'
 import { MESSAGES } from '../../src/upstream/errors.ts'
@@ -91,7 +91,7 @@ function listed(word: string, rows: readonly Reason[]): string {
 
 /** `groups` of a query, `blockUsers` of a mutation, `User.contacts` of any other type. */
 function fieldNames(): readonly string[] {
-  return Object.values(createSchema().getTypeMap())
+  return Object.values(schema.getTypeMap())
     .filter(isObjectType)
     .flatMap((type) =>
       Object.keys(type.getFields()).map((field) =>

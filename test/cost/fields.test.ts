@@ -1,6 +1,6 @@
 import { isObjectType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createSchema } from '../../src/graph/schema.ts'
+import { schema } from '../../src/graph/schema.ts'
 import { start } from '../support/harness.ts'
 import { operation } from '../support/operations.ts'
 import type { Row } from './reads.ts'
@@ -35,8 +35,6 @@ describe('the cost of each field', () => {
 function callsOf({ traffic }: Row): number {
   return Object.values(traffic).reduce((sum, calls) => sum + calls, 0)
 }
-
-const schema = createSchema()
 
 function allFields(): string[] {
   return Object.values(schema.getTypeMap())

@@ -9,9 +9,8 @@ import {
   isSpecifiedScalarType,
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createSchema } from '../../src/graph/schema.ts'
+import { schema } from '../../src/graph/schema.ts'
 
-const schema = createSchema()
 const types = Object.values(schema.getTypeMap()).filter(
   (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),
 )
