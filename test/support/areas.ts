@@ -22,7 +22,8 @@ export function countAreas({
   leftOut,
   later,
 }: Omit<ContractDocument, 'fits'>): readonly OfferedArea[] {
-  const areaOf = new Map(uses.map(({ id, area }) => [id, area]))
+  const own = uses.filter(({ otherPathOf }) => otherPathOf === undefined)
+  const areaOf = new Map(own.map(({ id, area }) => [id, area]))
   for (const { area, ids } of [...leftOut, ...later]) for (const id of ids) areaOf.set(id, area)
   const served = Object.entries(replaced).filter(([id]) => !areaOf.has(id))
   for (const [id, { by }] of served) areaOf.set(id, areaOf.get(by) ?? '')

@@ -14,6 +14,8 @@ export interface Use {
   readonly body?: string
   /** Whether it is sent with a token, where another use of the path differs in that. */
   readonly signed?: boolean
+  /** The use that this is only another path of; the documents have no id for it. */
+  readonly otherPathOf?: string
   /** Where the keys stand of which one call takes several: a part of the path or body, or `body` itself. */
   readonly keys?: string
 }
@@ -51,6 +53,7 @@ interface Extension {
   readonly body?: string
   readonly signed?: boolean
   readonly fallback?: string
+  readonly otherPathOf?: string
   readonly batch?: { readonly of: string }
 }
 
@@ -89,13 +92,14 @@ export function readContract(): ContractDocument {
 
 function usesOf(method: string, path: string, operation: Operation | undefined): readonly Use[] {
   if (operation === undefined) return []
-  return operation['x-easemob'].map(({ id, body, signed, fallback, batch }) => ({
+  return operation['x-easemob'].map(({ id, body, signed, fallback, otherPathOf, batch }) => ({
     id,
     area: operation.tags[0] ?? '',
     method: method.toUpperCase(),
     paths: fallback === undefined ? [path] : [path, fallback],
     ...(body === undefined ? {} : { body }),
     ...(signed === undefined ? {} : { signed }),
+    ...(otherPathOf === undefined ? {} : { otherPathOf }),
     ...(batch === undefined ? {} : { keys: batch.of }),
   }))
 }

@@ -40,6 +40,13 @@ describe('the coverage of a contract', () => {
     )
   })
 
+  it('does not count a path that is only another one of a use', () => {
+    const older = { ...use('older'), otherPathOf: 'read' }
+    expect(judgeCoverage({ ...contract, uses: [...contract.uses, older] }, evidence).ids).not.toContain(
+      'older',
+    )
+  })
+
   it('has no fault when each is reached, or served, or listed', () => {
     expect(faults({})).toEqual({})
   })

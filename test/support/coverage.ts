@@ -21,7 +21,8 @@ export type Listing = Pick<ContractDocument, 'uses' | 'callbacks' | 'replaced' |
 /** Judges whether each id is reached, served by another that is, or not offered for a reason; and is only one of these. */
 export function judgeCoverage(listing: Listing, { played, reached }: Evidence): Coverage {
   const { uses, callbacks, replaced } = listing
-  const useOf = new Map(uses.map((use) => [use.id, use]))
+  const own = uses.filter(({ otherPathOf }) => otherPathOf === undefined)
+  const useOf = new Map(own.map((use) => [use.id, use]))
   const notOffered = [listing.leftOut, listing.later].map((rows) => rows.flatMap(({ ids }) => ids))
   const listed = [Object.keys(replaced), ...notOffered]
   const later = new Set(notOffered[1])
