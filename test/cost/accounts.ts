@@ -60,20 +60,19 @@ export const ACCOUNTS: readonly Row[] = [
     query: `mutation { registerUsers(input: { users: [${newUsers(120)}] }) {
       results { username status error { code } user { onlineStatus } }
     } }`,
-    // Three operations of the contract share this path; the traffic goes by the first.
-    traffic: { 'user-register-open': 2, 'user-status-batch': 2 },
+    traffic: { 'user-register-batch': 2, 'user-status-batch': 2 },
   },
   {
     what: 'one new user more than fits into two calls',
     query: `mutation { registerUsers(input: { users: [${newUsers(121)}] }) { results { status } } }`,
-    traffic: { 'user-register-open': 3 },
+    traffic: { 'user-register-batch': 2, 'user-register': 1 },
   },
   {
     what: 'new users of whom one is there already, told in the answer of the one call',
     query: `mutation { registerUsers(input: { users: [${newUsers(5)}, { username: "u0001", password: "p" }] }) {
       results { status error { code } }
     } }`,
-    traffic: { 'user-register-open': 1 },
+    traffic: { 'user-register-batch': 1 },
   },
   {
     what: 'an open registration',
@@ -130,6 +129,18 @@ export const ACCOUNTS: readonly Row[] = [
     query:
       'mutation { createUserToken(input: { username: "u0001" }) { accessToken expiresInSeconds user { username } } }',
     // Three operations of the contract share this path; the traffic goes by the first.
-    traffic: { 'token-app': 1 },
+    traffic: { 'token-user-inherit': 1 },
+  },
+  {
+    what: 'one device of a user logged out',
+    query:
+      'mutation { disconnectUser(username: "u0004", deviceId: "android_871db3174a48") { user { username } } }',
+    traffic: { 'user-disconnect-device': 1 },
+  },
+  {
+    what: 'a token of a user by password',
+    query:
+      'mutation { createUserToken(input: { username: "u0001", password: "password-u0001" }) { expiresInSeconds } }',
+    traffic: { 'token-user-password': 1 },
   },
 ]

@@ -82,6 +82,33 @@ const GROUP_EXTRAS: readonly Row[] = [
     ] }) { results { username status error { code } } group { memberAttributes(username: "u0001") } } }`,
     traffic: { 'group-member-attr-batch-set': 2, 'group-get': 1, 'group-member-attr-batch-get': 1 },
   },
+  {
+    what: 'whether a user is a member of a group too large for its detail',
+    query: '{ group(groupId: "209999999999999") { isMember(username: "u0001") } }',
+    traffic: { 'group-get': 1, 'group-is-joined': 1 },
+    world: { sandbox: { seed: { users: 10, groups: 1, largeGroupMembers: 10_050 } } },
+  },
+  {
+    what: 'the groups of a user where the service has only the older call for them',
+    query: '{ user(username: "u0007") { groups { edges { node { groupId name } } } } }',
+    traffic: { 'group-joined-legacy': 1 },
+    world: { env: { JOINED_GROUPS_CALL: 'legacy' } },
+  },
+  {
+    what: 'a shared file that is deleted',
+    query: `mutation { deleteGroupSharedFiles(input: { groupId: "${GROUP}", fileIds: ["00000fcf-ed19-11ea-b480-f3cfbdd7bd1e"] }) {
+      results { status }
+    } }`,
+    traffic: { 'group-file-delete': 1 },
+  },
+  {
+    what: 'attributes of two members, shown',
+    query: `mutation { setGroupMemberAttributes(input: { groupId: "${GROUP}", members: [
+      { username: "u0001", attributes: [{ name: "k", value: "v" }] }
+      { username: "u0002", attributes: [{ name: "k", value: "v" }] }
+    ] }) { results { status } group { memberAttributes(username: "u0001") } } }`,
+    traffic: { 'group-member-attr-batch-set': 1, 'group-member-attr-batch-get': 1 },
+  },
 ]
 
 /** What only chatrooms have. */

@@ -1,8 +1,12 @@
 import { isObjectType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { schema } from '../../src/graph/schema.ts'
+import { routes } from '../../src/sandbox/routes.ts'
+import { readContract } from '../support/contract.ts'
+import { judgeCoverage, shapeOf } from '../support/coverage.ts'
 import { start } from '../support/harness.ts'
 import { operation } from '../support/operations.ts'
+import { createNaming } from '../support/traffic.ts'
 import type { Row } from './reads.ts'
 import { ROWS } from './rows.ts'
 import { SEED, withJitter } from './worlds.ts'
@@ -12,22 +16,49 @@ const OPERATIONS = [
   ...['announce', 'change-membership', 'refetch'],
 ].map(operation)
 
+const contract = readContract()
+const nameOf = createNaming(contract)
+const played = new Set(routes.map(({ method, path }) => shapeOf(method, path)))
+/** Filled by the rows: what the sandbox answered with 200, by its own record. */
+const reached = new Set<string>()
+
 describe('the cost of each field', () => {
   it.each(ROWS.flatMap((row) => (callsOf(row) > 1 ? withJitter(row) : [{ ...row, jitterMs: 0 }])))(
     '$what, with $jitterMs ms of jitter',
     async ({ query, traffic: expected, world, jitterMs }) => {
-      const { ask, traffic } = await start({ ...world, sandbox: { jitterMs, seed: SEED, ...world?.sandbox } })
+      const { ask, traffic, sandbox } = await start({
+        ...world,
+        sandbox: { jitterMs, seed: SEED, ...world?.sandbox },
+      })
 
-      const { errors } = await ask(query)
+      const { data, errors } = await ask(query)
 
+      // Every answer was held against the contract on its way: one that breaks it fails its field (UPSTREAM_BAD_REPLY),
+      // or leaves a change UNKNOWN. So this is also the proof that sandbox and contract agree.
       expect(errors).toBeUndefined()
+      expect(JSON.stringify(data)).not.toContain('UNKNOWN')
       expect(traffic()).toEqual(expected)
+      for (const call of sandbox.calls) if (call.status === 200) reached.add(nameOf(call))
     },
   )
 
   it('is stated for every field that there is', () => {
     const documents = ROWS.map(({ query }) => query).concat(OPERATIONS)
     expect([...fieldsIn(documents)].sort()).toEqual(allFields())
+  })
+})
+
+// Last in the file: it looks at what all rows above have reached.
+describe('everything that the documents of the service have', () => {
+  const coverage = judgeCoverage(contract, { played, reached })
+
+  it('is 201 operations, forms and callbacks', () => {
+    expect(coverage.ids).toHaveLength(201)
+  })
+
+  it('is reached, or served by another that is, or left out for a reason', () => {
+    const faults = coverage.ids.map((id) => [id, coverage.faultOf(id)])
+    expect(Object.fromEntries(faults.filter(([, fault]) => fault !== null))).toEqual({})
   })
 })
 

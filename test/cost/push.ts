@@ -4,9 +4,6 @@ const user = (fields: string) => `{ user(username: "u0003") { ${fields} } }`
 const REGISTERED = 'nickname displayStyle doNotDisturb { isOn startHour endHour }'
 const NOTIFICATION = 'mode quietHours { from to } mutedUntil'
 
-/** Three uses of `PUT /users/{username}`, of which the traffic shows the first. */
-const USER_SETTING = 'push-nickname-set'
-
 export const PUSH: readonly Row[] = [
   {
     what: 'what the registration tells of pushes, and the account beside it',
@@ -51,8 +48,11 @@ export const PUSH: readonly Row[] = [
     traffic: { 'push-nickname-batch-set': 2 },
   },
   ...[
-    { change: 'setPushDisplayStyle(username: "u0003", style: SUMMARY)', operation: USER_SETTING },
-    { change: 'setPushDoNotDisturb(input: { username: "u0003", isOn: false })', operation: USER_SETTING },
+    { change: 'setPushDisplayStyle(username: "u0003", style: SUMMARY)', operation: 'push-display-style-set' },
+    {
+      change: 'setPushDoNotDisturb(input: { username: "u0003", isOn: false })',
+      operation: 'push-no-disturb-set',
+    },
     { change: 'setPushLanguage(username: "u0003", language: "de")', operation: 'push-language-set' },
     {
       change: 'setPushNotification(input: { username: "u0003", mode: AT })',
@@ -81,7 +81,7 @@ export const PUSH: readonly Row[] = [
       setPushNicknames(input: { nicknames: [{ username: "u0003", nickname: "n" }] }) { results { user { push { nickname } } } }
       setPushDisplayStyle(username: "u0003", style: SUMMARY) { user { push { ${REGISTERED} } account { modifiedAt } } }
     }`,
-    traffic: { 'push-nickname-batch-set': 1, [USER_SETTING]: 1, 'user-get': 2 },
+    traffic: { 'push-nickname-batch-set': 1, 'push-display-style-set': 1, 'user-get': 2 },
   },
   {
     what: 'a template, made and deleted',

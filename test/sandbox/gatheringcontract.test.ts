@@ -105,6 +105,8 @@ const STEPS: readonly Step[] = [
 ]
 
 /** Its answer is the bytes of a file, which no schema describes. */
+/** Documents of the vendor contradict each other about this path: an option of the sandbox plays it. */
+const PLAYED_BY_A_SWITCH = 'thread-member-remove-batch-older'
 const WITHOUT_SCHEMA = 'group-file-download'
 
 /** A small world with a group G and a chatroom R of b, a and c, and what the steps name by single letters. */
@@ -153,7 +155,7 @@ describe('what the sandbox answers about groups, threads and chatrooms', () => {
   })
 
   it('is tried for every operation that the contract has of them', () => {
-    const tried = new Set([...STEPS.map(({ id }) => id), WITHOUT_SCHEMA])
+    const tried = new Set([...STEPS.map(({ id }) => id), WITHOUT_SCHEMA, PLAYED_BY_A_SWITCH])
     const known = contract.operations().map(({ id }) => id)
     expect(known.filter((id) => /^(group|thread|chatroom)-/.test(id) && !tried.has(id))).toEqual([])
   })

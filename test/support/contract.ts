@@ -8,8 +8,7 @@ export interface Use {
   /** The tag it stands under. */
   readonly area: string
   readonly method: string
-  /** Its path, then the one to try where the service has no such path. */
-  readonly paths: readonly string[]
+  readonly path: string
   /** Name of the schema of its body. */
   readonly body?: string
   /** Whether it is sent with a token, where another use of the path differs in that. */
@@ -52,7 +51,6 @@ interface Extension {
   readonly id: string
   readonly body?: string
   readonly signed?: boolean
-  readonly fallback?: string
   readonly otherPathOf?: string
   readonly batch?: { readonly of: string }
 }
@@ -92,11 +90,11 @@ export function readContract(): ContractDocument {
 
 function usesOf(method: string, path: string, operation: Operation | undefined): readonly Use[] {
   if (operation === undefined) return []
-  return operation['x-easemob'].map(({ id, body, signed, fallback, otherPathOf, batch }) => ({
+  return operation['x-easemob'].map(({ id, body, signed, otherPathOf, batch }) => ({
     id,
     area: operation.tags[0] ?? '',
     method: method.toUpperCase(),
-    paths: fallback === undefined ? [path] : [path, fallback],
+    path,
     ...(body === undefined ? {} : { body }),
     ...(signed === undefined ? {} : { signed }),
     ...(otherPathOf === undefined ? {} : { otherPathOf }),

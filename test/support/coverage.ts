@@ -39,7 +39,7 @@ export function judgeCoverage(listing: Listing, { played, reached }: Evidence): 
 
   function offeringFault(use: Use | undefined): string | null {
     if (use === undefined) return 'is a callback, and no list says what becomes of it'
-    if (!use.paths.some((path) => played.has(shapeOf(use.method, path)))) return 'has no route in the sandbox'
+    if (!played.has(shapeOf(use.method, use.path))) return 'has no route in the sandbox'
     return reached.has(use.id) ? null : 'is reached by no row'
   }
 

@@ -65,7 +65,7 @@ describe('the name of a call', () => {
     { id: 'user-attr-get', call: 'GET /metadata/user/a' },
     { id: 'push-language-set', call: 'PUT /users/a/notification/language' },
     { id: 'thread-member-remove-batch', call: 'DELETE /thread/1/users' },
-    { id: 'thread-member-remove-batch', call: 'DELETE /threads/1/users' },
+    { id: 'thread-member-remove-batch-older', call: 'DELETE /threads/1/users' },
   ])('is $id for $call: the path says enough', ({ id, call }) => {
     expect(nameOf(sent(call))).toBe(id)
   })
@@ -85,15 +85,15 @@ describe('the name of a call', () => {
   it('is all of those that nothing tells apart', () => {
     const alike: ContractDocument = {
       ...contract,
-      uses: ['one', 'other'].map((id) => ({ id, area: 'users', method: 'GET', paths: ['/users'] })),
+      uses: ['one', 'other'].map((id) => ({ id, area: 'users', method: 'GET', path: '/users' })),
     }
     expect(createNaming(alike)(sent('GET /users'))).toBe('one or other')
   })
 
   it('can be told from any other, but for the two that differ in a header', () => {
     const groups = new Map<string, string[]>()
-    for (const { method, paths, id, body, signed, keys } of contract.uses) {
-      const told = JSON.stringify([method, paths[0], body, signed, keys])
+    for (const { method, path, id, body, signed, keys } of contract.uses) {
+      const told = JSON.stringify([method, path, body, signed, keys])
       groups.set(told, [...(groups.get(told) ?? []), id])
     }
     expect([...groups.values()].filter((ids) => ids.length > 1)).toEqual([

@@ -15,9 +15,7 @@ interface Candidate {
  * as its name; one that fits two has both names. Nothing is guessed, so a test that expects an id sees either.
  */
 export function createNaming({ uses, fits }: ContractDocument): (sent: Sent) => string {
-  const candidates: readonly Candidate[] = uses.flatMap((use) =>
-    use.paths.map((path) => ({ use, parts: path.split('/') })),
-  )
+  const candidates: readonly Candidate[] = uses.map((use) => ({ use, parts: use.path.split('/') }))
 
   return (sent) => {
     const parts = sent.path.split('/')
