@@ -5,13 +5,9 @@ import { readText, readUsername, readUsernames } from './input.ts'
 import {
   ANYBODY_TAG,
   accountTag,
-  allJoinedTag,
-  allTag,
   contactsTag,
   DELETIONS_TAG,
-  GLOBAL_MUTES_TAG,
   globalMuteTag,
-  PROFILES_TAG,
   profileTag,
   statusTag,
   USERS_TAG,
@@ -26,15 +22,6 @@ export interface OldestUsers {
 }
 
 const MOST_OLDEST = 100
-
-/** What is different once somebody is gone: with them go their groups and chatrooms, and their place in lists. */
-const DELETION_TAGS = [
-  USERS_TAG,
-  DELETIONS_TAG,
-  PROFILES_TAG,
-  GLOBAL_MUTES_TAG,
-  ...(['group', 'chatroom'] as const).flatMap((prefix) => [allTag(prefix), allJoinedTag(prefix)]),
-]
 
 /** All this server knows about the REST side of accounts that are there already. */
 export function accountsSource(client: Client) {
@@ -99,7 +86,7 @@ export function accountsSource(client: Client) {
         lane: 'background',
         call: { operation: 'user-delete-batch', query: { limit: count } },
         // Whom it deletes only its answer tells, and there may be none.
-        tags: [...DELETION_TAGS, ANYBODY_TAG],
+        tags: [DELETIONS_TAG, ANYBODY_TAG],
         outcome: ({ entities }) => entities.map(({ username }) => username.toLowerCase()),
       })
     },
@@ -111,7 +98,7 @@ const DELETING: Change<'user-delete'> = {
   lane: 'background',
   operation: 'user-delete',
   call: ([username = '']) => ({ path: { username } }),
-  tagsOf: (usernames) => [...DELETION_TAGS, ...usernames.flatMap(tagsOfUser)],
+  tagsOf: (usernames) => [DELETIONS_TAG, ...usernames.flatMap(tagsOfUser)],
   told: allDone,
   // Besides 404 an unknown name can be a 400. Names were checked here, so nothing else can be wrong with them.
   judge: async (usernames, { refusal }) =>

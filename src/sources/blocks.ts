@@ -7,7 +7,7 @@ import { judgeOwner, noOwner } from './owners.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
 import { singleRead } from './singles.ts'
 import { toUsername } from './spelling.ts'
-import { accountTag, blocksTag } from './tags.ts'
+import { accountTag, blocksTag, DELETIONS_TAG } from './tags.ts'
 import type { User } from './users.ts'
 
 const tagsOf = (username: string) => [blocksTag(username), accountTag(username)]
@@ -30,7 +30,7 @@ const blockPages = listRead({
 const wholeLists = singleRead({
   operation: 'user-block-list',
   lifetime: 'list',
-  tagsOf,
+  tagsOf: (owner: string) => [...tagsOf(owner), DELETIONS_TAG],
   call: (owner: string) => ({ path: { owner } }),
   value: ({ data }, { appKey }): ReadonlySet<string> => new Set(data.map((name) => toUsername(name, appKey))),
 })

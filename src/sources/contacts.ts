@@ -8,7 +8,7 @@ import { listRead, toCursor } from './lists.ts'
 import { judgeOwner } from './owners.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
 import { toUsername } from './spelling.ts'
-import { accountTag, contactsTag, DELETIONS_TAG } from './tags.ts'
+import { ANYBODY_TAG, accountTag, contactsTag } from './tags.ts'
 import type { User } from './users.ts'
 
 export interface Contact {
@@ -20,7 +20,7 @@ export interface Contact {
 /** Contacts of a user with their remarks. Cost: one call per 50. Source: operation `contact-list-paged`. */
 const contactPages = listRead({
   operation: 'contact-list-paged',
-  tagsOf: (username) => [contactsTag(username), accountTag(username), DELETIONS_TAG],
+  tagsOf: (username) => [contactsTag(username), accountTag(username)],
   call: ({ of, from, size }) => ({
     path: { username: of },
     query: { limit: size, cursor: from ?? undefined, needReturnRemark: true },
@@ -59,7 +59,7 @@ const relations: Read<RelationKey, boolean | null, 'contact-check'> = {
   leaf: true,
   idOf: relationId,
   partitionOf: ({ owner }) => owner,
-  tagsOf: ({ owner, username }) => [contactsTag(owner), accountTag(owner), accountTag(username)],
+  tagsOf: ({ owner, username }) => [contactsTag(owner), accountTag(owner), accountTag(username), ANYBODY_TAG],
   call: (keys) => ({
     body: { username: keys[0]?.owner ?? '', check_list: keys.map(({ username }) => username) },
   }),

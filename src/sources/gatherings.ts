@@ -118,7 +118,7 @@ function memberPagesRead(place: GatheringPlace) {
   const operation = `${place.prefix}-member-list` as const
   return listRead({
     operation,
-    tagsOf: (id) => [gatheringTag(place.prefix, id), DELETIONS_TAG],
+    tagsOf: (id) => [gatheringTag(place.prefix, id)],
     call: ({ of, from, size }) => ({
       path: pathOf(place, of),
       query: { pagenum: Number(from) + 1, pagesize: size },

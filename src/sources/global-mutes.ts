@@ -7,7 +7,7 @@ import { listRead } from './lists.ts'
 import { type PageRequest, pageByNumber } from './paging.ts'
 import { singleRead } from './singles.ts'
 import { present, toDate, toUsername } from './spelling.ts'
-import { ANYBODY_TAG, accountTag, DELETIONS_TAG, GLOBAL_MUTES_TAG, globalMuteTag } from './tags.ts'
+import { ANYBODY_TAG, accountTag, GLOBAL_MUTES_TAG, globalMuteTag } from './tags.ts'
 import type { User } from './users.ts'
 
 /** Until when somebody may not write; null is for ever. */
@@ -71,7 +71,7 @@ const globalMutes = singleRead({
 /** A row for each user and kind, also for mutes that are over. Cost: one call per 50. Source: `global-mute-list`. */
 const mutePages = listRead({
   operation: 'global-mute-list',
-  tagsOf: () => [GLOBAL_MUTES_TAG, DELETIONS_TAG],
+  tagsOf: () => [GLOBAL_MUTES_TAG],
   call: ({ from, size }) => ({ query: { pageNum: Number(from) + 1, pageSize: size } }),
   page: ({ data: { data, unixtime } }, { appKey }) => ({
     items: data.map((row) => toMutedUser(row, unixtime ?? row.unixtime, appKey)),

@@ -2,6 +2,7 @@ import type { OperationId, ReplyOf } from '../upstream/contract.ts'
 import type { AppSettings, Read } from '../upstream/reads.ts'
 import type { ServicePage } from './paging.ts'
 import { singleRead } from './singles.ts'
+import { DELETIONS_TAG } from './tags.ts'
 
 /** One page of one list of the service. */
 export interface ListKey {
@@ -28,7 +29,8 @@ export function listRead<Item, Id extends OperationId>(
     lifetime: 'list',
     leaf: false,
     idOf: ({ of, from, size }) => JSON.stringify([of, from, size]),
-    tagsOf: ({ of }) => options.tagsOf(of),
+    // Whoever is deleted leaves every list.
+    tagsOf: ({ of }) => [...options.tagsOf(of), DELETIONS_TAG],
     call: options.call,
     value: options.page,
   })

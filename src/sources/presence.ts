@@ -14,7 +14,7 @@ import {
   subscriptionPages,
   unsubscribing,
 } from './subscriptions.ts'
-import { accountTag, presenceTag, statusTag, subscriptionsTag } from './tags.ts'
+import { ANYBODY_TAG, accountTag, presenceTag, statusTag, subscriptionsTag } from './tags.ts'
 import type { User } from './users.ts'
 
 interface PresenceKey {
@@ -37,7 +37,7 @@ export const presences: Read<PresenceKey, Presence | null, 'presence-batch-get'>
   tagsOf: ({ subscriber, username }) => [
     subscriptionsTag(subscriber),
     presenceTag(username),
-    ...[statusTag(username), accountTag(username), accountTag(subscriber)],
+    ...[statusTag(username), accountTag(username), accountTag(subscriber), ANYBODY_TAG],
   ],
   call: (keys) => ({
     path: { username: keys[0]?.subscriber ?? '' },

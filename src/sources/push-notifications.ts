@@ -3,7 +3,7 @@ import { InputError } from '../upstream/errors.ts'
 import { readDigits, readUsername, readWhole } from './input.ts'
 import { singleRead } from './singles.ts'
 import { present, toDate } from './spelling.ts'
-import { accountTag, pushTag } from './tags.ts'
+import { ANYBODY_TAG, accountTag, pushTag } from './tags.ts'
 
 const MODES = ['DEFAULT', 'ALL', 'AT', 'NONE'] as const
 export type PushMode = (typeof MODES)[number]
@@ -33,7 +33,11 @@ interface Conversation {
 export const notifications = singleRead({
   operation: 'push-setting-get',
   lifetime: 'account',
-  tagsOf: (conversation: Conversation) => [conversationTag(conversation), accountTag(conversation.username)],
+  tagsOf: (conversation: Conversation) => [
+    conversationTag(conversation),
+    accountTag(conversation.username),
+    ANYBODY_TAG,
+  ],
   call: ({ ...path }) => ({ path }),
   value: ({ data }) => toNotification(data),
 })

@@ -21,14 +21,14 @@ import {
   toDoNotDisturbRow,
 } from './push-preferences.ts'
 import { singleRead } from './singles.ts'
-import { accountTag, pushTag, USERS_TAG } from './tags.ts'
+import { ANYBODY_TAG, accountTag, pushTag, USERS_TAG } from './tags.ts'
 import { accounts, type User } from './users.ts'
 
 /** The language into which pushes are translated. Cost: one call per user. Source: operation `push-language-get`. */
 const languages = singleRead({
   operation: 'push-language-get',
   lifetime: 'account',
-  tagsOf: (username: string) => [pushTag(username, 'language'), accountTag(username)],
+  tagsOf: (username: string) => [pushTag(username, 'language'), accountTag(username), ANYBODY_TAG],
   call: (username) => ({ path: { username } }),
   value: ({ data }) => data.language || null,
 })
@@ -44,7 +44,7 @@ export interface PushBinding {
 const bindings = singleRead({
   operation: 'push-binding-get',
   lifetime: 'account',
-  tagsOf: (username: string) => [pushTag(username, 'bindings'), accountTag(username)],
+  tagsOf: (username: string) => [pushTag(username, 'bindings'), accountTag(username), ANYBODY_TAG],
   call: (username) => ({ path: { username } }),
   value: ({ entities }): readonly PushBinding[] =>
     entities.map((row) => ({ deviceId: row.device_id, notifierName: row.notifier_name || null })),

@@ -6,7 +6,10 @@ export const USERS_TAG = 'users'
 /** The super admins of chatrooms. */
 export const SUPER_ADMINS_TAG = 'superadmins'
 
-/** Somebody is gone: for lists of people in which they may stand, whoever's lists those are. */
+/**
+ * Somebody is gone, and with them their groups and chatrooms: for all lists, because they may stand in any, and for
+ * details. What is known of a single user goes stale by that user's own tags.
+ */
 export const DELETIONS_TAG = 'deletions'
 /** What is known of each user: for what changes some without telling which. */
 export const ANYBODY_TAG = 'anybody'

@@ -8,6 +8,7 @@ import {
   accountTag,
   allJoinedTag,
   allTag,
+  DELETIONS_TAG,
   joinedTag,
   joinedThreadsTag,
   THREADS_TAG,
@@ -94,7 +95,7 @@ function pagesRead<Key extends ThreadsKey>({ operation, tagsOf, path }: PagesOpt
     operation,
     lifetime: 'list',
     leaf: false,
-    tagsOf,
+    tagsOf: (key) => [...tagsOf(key), DELETIONS_TAG],
     call: (key) => ({
       path: path(key),
       query: { limit: key.size, cursor: key.from ?? undefined, sort: SORTS[key.order] },
