@@ -153,4 +153,68 @@ query KeepOrder($groupId: ID!) {
 }`,
     variables: { groupId: '200000000000005' },
   },
+  {
+    comment: [
+      'A settings page: where a user is logged in, what is',
+      'pushed to them, whom they block.',
+      'Cost: 6 upstream calls: the service answers these for',
+      'one user at a time. `push` has its name, its style and',
+      'its hours from one call, language and mode from others.',
+    ],
+    operation: `
+query SettingsPage($username: String!) {
+  user(username: $username) {
+    username
+    devices { deviceId name }
+    push {
+      nickname
+      displayStyle
+      doNotDisturb { isOn startHour endHour }
+      language
+      notification { mode mutedUntil quietHours { from to } }
+    }
+    globalMute { users { expiresAt } groups { expiresAt } }
+    blockedUsers(first: 50) { edges { node { username } } }
+  }
+}`,
+    variables: { username: 'u0007' },
+  },
+  {
+    comment: [
+      'The threads of a user, and the presence of whom they',
+      'watch: as many as they like in one call.',
+      'Cost: 4 upstream calls: threads, the groups they are in,',
+      'whom the user watches, and the presence of all of them.',
+    ],
+    operation: `
+query ThreadsAndPresence($username: String!) {
+  user(username: $username) {
+    threads(first: 20) {
+      edges {
+        node {
+          threadId
+          name
+          parentMessageId
+          createdAt
+          group { name }
+        }
+      }
+    }
+    presenceSubscriptions(first: 50) {
+      edges {
+        expiresAt
+        node {
+          username
+          presence(subscriber: $username) {
+            lastSeenAt
+            ext
+            devices { deviceId status customStatus }
+          }
+        }
+      }
+    }
+  }
+}`,
+    variables: { username: 'u0007' },
+  },
 ]

@@ -1,6 +1,5 @@
-import type { ItemResult } from '../sources/changes.ts'
 import { builder } from './builder.ts'
-import { RESULTS, UserResultType } from './item-result.ts'
+import { UsersPayload } from './item-result.ts'
 import { PushDisplayStyleType, PushModeType } from './push.ts'
 import { UserPayload } from './user-changes.ts'
 
@@ -83,20 +82,11 @@ const RemovePushBindingInput = builder.inputType('RemovePushBindingInput', {
   }),
 })
 
-const SetPushNicknamesPayload = builder
-  .objectRef<{ readonly results: readonly ItemResult[] }>('SetPushNicknamesPayload')
-  .implement({
-    description: 'What became of the nicknames.',
-    fields: (t) => ({
-      results: t.expose('results', { type: [UserResultType], nullable: false, description: RESULTS }),
-    }),
-  })
-
 const ONE = 'Cost: 1 call. NOT_FOUND when nobody has the name.'
 
 builder.mutationFields((t) => ({
   setPushNicknames: t.field({
-    type: SetPushNicknamesPayload,
+    type: UsersPayload,
     description:
       'Sets the names that pushes show for users. A name that nobody has is FAILED with NOT_FOUND. Cost: 1 call per 50 users, one after the other.',
     args: { input: t.arg({ type: SetPushNicknamesInput, required: true, description: 'Who, and how.' }) },

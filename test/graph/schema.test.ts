@@ -56,7 +56,6 @@ const AS_LONG_AS_ASKED = [
   'PresenceSubscriptionsPayload.results',
   'Query.nodes',
   'SendMessagePayload.results',
-  'SetPushNicknamesPayload.results',
   'ThreadUsersPayload.results',
   'UpdateChatroomPayload.unchangedFields',
   'UpdateGroupPayload.unchangedFields',
