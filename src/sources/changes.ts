@@ -73,7 +73,7 @@ export async function changeMany<Id extends OperationId>(
 ): Promise<readonly ItemResult[]> {
   const { lane, operation } = change
   const chunks = chunksOf(items, client.batchMax(operation), LONGEST_LIST)
-  client.assertFits({ lane, operation, calls: chunks.length, targetsPerCall: 1 })
+  client.assertFits({ lane, operation, calls: chunks.length, targetsPerCall: 1, oneByOne: true })
   const results: ItemResult[] = []
   for (const chunk of chunks) {
     try {

@@ -6,6 +6,7 @@ import { sleep } from './clock.ts'
 import type { Contract, OperationId, ReplyOf } from './contract.ts'
 import type { Call, Dispatch } from './dispatch.ts'
 import { UpstreamError } from './errors.ts'
+import type { Latency } from './latency.ts'
 import { mayRetry, type RetryTiming } from './retry.ts'
 import type { Token } from './token.ts'
 import type { Claimant } from './turns.ts'
@@ -63,12 +64,13 @@ export interface RetryParts {
   readonly contract: Contract
   readonly timing: RetryTiming
   readonly clock: Clock
+  readonly latency: Latency
 }
 
 /** Pays every attempt from the budget, and makes another one where that is safe (retry.ts). */
 export function withBudgetAndRetry(
   dispatch: Dispatch,
-  { budget, contract, timing, clock }: RetryParts,
+  { budget, contract, timing, clock, latency }: RetryParts,
 ): Send {
   return async (call, sending) => {
     let tokensRefused = 0
@@ -78,9 +80,13 @@ export function withBudgetAndRetry(
       const hasLeft = given ?? (await permit(budget, call, sending))
       timing.counted()
       sending.onStart?.(since)
+      const ended = latency.started()
       try {
         // What kept a call from leaving ends with it: it must not keep its place while the next attempt waits.
-        return await dispatch(call, { signal: sending.signal, onLeave: hasLeft }).finally(hasLeft)
+        return await dispatch(call, { signal: sending.signal, onLeave: hasLeft }).finally(() => {
+          hasLeft()
+          ended()
+        })
       } catch (error) {
         if (error instanceof UpstreamError && error.code === 'RATE_LIMITED')
           budget.slowDown(error.retryAfterMs)

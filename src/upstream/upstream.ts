@@ -9,6 +9,7 @@ import { type Contract, loadContract, type OperationId } from './contract.ts'
 import { createDispatch } from './dispatch.ts'
 import { UpstreamError } from './errors.ts'
 import { createFreshness } from './freshness.ts'
+import { createLatency } from './latency.ts'
 import { type BatchesOf, createMemo } from './memo.ts'
 import { createRates, type RateProfile } from './rates.ts'
 import type { AppSettings, Lifetime, Read, Write } from './reads.ts'
@@ -54,6 +55,8 @@ export interface Client {
     operation: OperationId
     calls: number
     targetsPerCall: number
+    /** Each call waits for the answer to the one before. */
+    oneByOne?: boolean
   }): void
   /** Counts one more call, beyond those that are planned; throws when the request may make no more of them. */
   priceCall(operation: OperationId): void
@@ -82,6 +85,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
   const freshness = createFreshness(clock)
   const random = parts.random ?? Math.random
   const timing = createRetryTiming(clock, random)
+  const latency = createLatency(clock)
 
   const { dispatch, close } = createDispatch({
     ...config,
@@ -90,10 +94,11 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
     limiterSays503: config.rateProfile === 'seed',
   })
   const budget = createBudget({ clock, limit: config.callsPerSecond, windowMs, windowsOf: rates.windowsOf })
-  const sendBare = withBudgetAndRetry(dispatch, { budget, contract, timing, clock })
+  const paid = { budget, contract, timing, clock, latency }
+  const sendBare = withBudgetAndRetry(dispatch, paid)
   const token = createToken(fetchToken, clock)
   budget.useGate(token)
-  const send = withBudgetAndRetry(withToken(dispatch, token), { budget, contract, timing, clock })
+  const send = withBudgetAndRetry(withToken(dispatch, token), paid)
   const admission = createAdmission(budget, config.requestTimeoutMs, random)
   const sender: Sender = { budget, admit: admission.admit, send }
 
@@ -151,10 +156,13 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
           memo.clear()
         }
       },
-      assertFits({ lane, ...planned }) {
+      assertFits({ lane, oneByOne = false, ...planned }) {
         const { operation, calls } = planned
         admission.admit(asker, firstWrite(lane, operation))
-        const { aloneMs, inLineMs } = budget.estimate(lane, planned)
+        const answersMs = oneByOne ? calls * latency.callMs() : 0
+        const startsMs = budget.estimate(lane, planned)
+        const aloneMs = Math.max(startsMs.aloneMs, answersMs)
+        const inLineMs = Math.max(startsMs.inLineMs, answersMs)
         if (aloneMs > config.requestTimeoutMs) {
           const hint = `It needs ${calls} calls, about ${Math.ceil(aloneMs / 1000)} s. Send it in parts.`
           throw new UpstreamError('WRITE_TOO_LARGE', operation, { notExecuted: true, hint })

@@ -62,12 +62,14 @@ describe('a write whose time runs out', () => {
     const { ask, sandbox } = await start({
       clock,
       env: { REQUEST_TIMEOUT_MS: '3000' },
-      sandbox: { clock, latencyMs: 1_100, seed: { users: 450, groups: 1, groupMembers: 10 } },
+      sandbox: { clock, seed: { users: 450, groups: 1, groupMembers: 10 } },
     })
     const [group] = sandbox.store.groups.values()
     const names = [...sandbox.store.users.keys()].filter((name) => !group?.members.has(name)).slice(0, 300)
     if (group) group.maxusers = 500
     await clock.until(ask('{ groups { edges { node { name } } } }'))
+    // Slow from now on: nobody could know that it would not fit.
+    sandbox.fault({ kind: 'delay', delayMs: 1_100 })
 
     const { data } = await clock.until(
       ask(
@@ -114,5 +116,26 @@ describe('a write that is too large for its time', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'WRITE_TOO_LARGE' } }])
     expect(errors?.[0]?.message).toContain('400 calls')
     expect(sandbox.calls).toHaveLength(before)
+  })
+
+  it('is refused whole when its calls, one after the other, take the service too long', async () => {
+    const clock = createFalseClock()
+    const { ask, sandbox } = await start({
+      clock,
+      env: { REQUEST_TIMEOUT_MS: '3000' },
+      sandbox: { clock, latencyMs: 400, seed: { users: 10, groups: 1 } },
+    })
+    // So long does the service take: the budget alone would let ten calls start in this time.
+    await clock.until(ask('{ user(username: "u0001") { onlineStatus } }'))
+    sandbox.clearCalls()
+    const change = `mutation($names: [String!]!) {
+      addGroupMembers(input: { groupId: "1", usernames: $names }) { results { status } }
+    }`
+
+    const { errors } = await clock.until(ask(change, { names: groupsOf(60 * 10) }))
+
+    expect(errors).toMatchObject([{ extensions: { code: 'WRITE_TOO_LARGE' } }])
+    expect(errors?.[0]?.message).toContain('It needs 10 calls, about 4 s.')
+    expect(sandbox.calls).toEqual([])
   })
 })

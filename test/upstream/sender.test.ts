@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { loadContract } from '../../src/upstream/contract.ts'
 import type { Dispatch } from '../../src/upstream/dispatch.ts'
 import { UpstreamError } from '../../src/upstream/errors.ts'
+import { createLatency } from '../../src/upstream/latency.ts'
 import { createRetryTiming } from '../../src/upstream/retry.ts'
 import { withBudgetAndRetry } from '../../src/upstream/sender.ts'
 import { budgetOf, WINDOW_MS } from '../support/claims.ts'
@@ -14,7 +15,13 @@ it('a call that could not leave gives its place back at once, not after the wait
     throw new UpstreamError('UPSTREAM_UNAVAILABLE', call.operation, { notExecuted: true })
   }
   const timing = createRetryTiming(clock, () => 1)
-  const send = withBudgetAndRetry(dispatch, { budget, contract: loadContract(), timing, clock })
+  const send = withBudgetAndRetry(dispatch, {
+    budget,
+    contract: loadContract(),
+    timing,
+    clock,
+    latency: createLatency(clock),
+  })
   const start = (caller: string) =>
     send(
       { operation: 'user-get', path: { username: caller } },
