@@ -107,7 +107,7 @@ interface NumberedList<Item> extends Listed {
  * A page of a list that the service pages by number. The service's page always has the same size here, whatever
  * `first` is: so a cursor is a place in the list, and another `first` skips nobody.
  * Null when the service does not know whose list it is.
- * Cost: one call per service page that it touches, at the same time.
+ * Cost: one call per service page that it touches: the first one, then all others at the same time.
  */
 export function pageByNumber<Item>(
   request: PageRequest,
@@ -117,30 +117,37 @@ export function pageByNumber<Item>(
     request.after === null ? 0 : readOffset(decode(request.after, 'number', list)[0], LONGEST_LIST)
   const firstPage = Math.floor(start / size)
   const lastPage = Math.floor((start + request.first - 1) / size)
-  const indexes = Array.from({ length: lastPage - firstPage + 1 }, (_, index) => firstPage + index)
 
-  return after(all(indexes.map(fetchPage)), (fetched) => {
-    const pages = fetched.filter((page) => page !== null)
-    if (pages.length < fetched.length) return null
-    const skipped = start - firstPage * size
-    const found = pages.flatMap((page) => page.items)
-    const items = found.slice(skipped, skipped + request.first)
-    const total = pages[0]?.total
-    const placed = items.map((item, index) => ({ cursor: encode('number', list, start + index + 1), item }))
-    const page = (hasNextPage: boolean): Page<Item> =>
-      isShown === undefined
-        ? { items: placed, hasNextPage }
-        : {
-            items: placed.filter(({ item }) => isShown(item)),
-            hasNextPage,
-            endCursor: placed.at(-1)?.cursor ?? null,
-          }
-    // An empty page is the last one whatever the total says: there is no cursor to go on from.
-    if (total !== undefined) return page(items.length > 0 && start + items.length < total)
-    if (found.length > skipped + items.length) return page(true)
-    if ((pages.at(-1)?.items.length ?? 0) < size) return page(false)
-    // Full to the brim, and the service does not say whether more follow.
-    return after(fetchPage(lastPage + 1), (next) => page((next?.items.length ?? 0) > 0))
+  return after(fetchPage(firstPage), (opening) => {
+    if (opening === null) return null
+    const { items: opened, total } = opening
+    // A short page is the last one, and a total tells how many there are: nothing is asked for behind the end.
+    const lastThere = opened.length < size ? firstPage : Math.ceil((total ?? LONGEST_LIST) / size) - 1
+    const further = Math.max(0, Math.min(lastPage, lastThere) - firstPage)
+    const indexes = Array.from({ length: further }, (_, index) => firstPage + 1 + index)
+
+    return after(all(indexes.map(fetchPage)), (fetched) => {
+      const pages = [opening, ...fetched.filter((page) => page !== null)]
+      if (pages.length <= fetched.length) return null
+      const skipped = start - firstPage * size
+      const found = pages.flatMap((page) => page.items)
+      const items = found.slice(skipped, skipped + request.first)
+      const placed = items.map((item, index) => ({ cursor: encode('number', list, start + index + 1), item }))
+      const page = (hasNextPage: boolean): Page<Item> =>
+        isShown === undefined
+          ? { items: placed, hasNextPage }
+          : {
+              items: placed.filter(({ item }) => isShown(item)),
+              hasNextPage,
+              endCursor: placed.at(-1)?.cursor ?? null,
+            }
+      // An empty page is the last one whatever the total says: there is no cursor to go on from.
+      if (total !== undefined) return page(items.length > 0 && start + items.length < total)
+      if (found.length > skipped + items.length) return page(true)
+      if ((pages.at(-1)?.items.length ?? 0) < size) return page(false)
+      // Full to the brim, and the service does not say whether more follow.
+      return after(fetchPage(lastPage + 1), (next) => page((next?.items.length ?? 0) > 0))
+    })
   })
 }
 

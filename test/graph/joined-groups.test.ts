@@ -7,7 +7,7 @@ const seed = { users: 40, groups: 130, groupMembers: 40 }
 
 const FORMS = [
   // Two pages of 100: five calls each, whether or not there are as many.
-  { form: 'current', operation: 'group-joined', calls: 10, costOfNames: {}, costOfDetails: {} },
+  { form: 'current', operation: 'group-joined', calls: 7, costOfNames: {}, costOfDetails: {} },
   {
     form: 'legacy',
     operation: 'group-joined-legacy',
