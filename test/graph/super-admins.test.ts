@@ -84,7 +84,9 @@ describe('the super admins of chatrooms', () => {
     const query = '{ chatroomSuperAdmins { edges { node { username } } } }'
     await ask(query)
 
-    await ask('mutation { registerUser(input: { username: "newcomer", password: "secret" }) { user { id } } }')
+    await ask(
+      'mutation { registerUser(input: { username: "newcomer", password: "secret" }) { user { id } } }',
+    )
     await ask(query)
     expect(asked()).toBe(1)
 
