@@ -46,7 +46,7 @@ export const NUMBERS = {
     least: 1,
     most: 10_000,
     description:
-      'Of those, how many may be of one kind that the service answers for one object at a time, like the admins of a group.',
+      'Of one kind that the service answers for one object at a time, like the account of a user or the attributes of the members of a group: how many objects (for a list: pages) one GraphQL request may ask about.',
   },
   BATCH_IDLE_MS: {
     fallback: 5,

@@ -1,14 +1,14 @@
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
+import { AT_MOST } from './costs.ts'
 import { changed, namesField, ONE_BY_ONE, ownerField, UserUsersPayload } from './relation.ts'
 import { UserConnection, UserType } from './user.ts'
 
 builder.objectField(UserType, 'blockedUsers', (t) =>
   t.field({
     type: UserConnection,
-    description:
-      'Whom they do not want to hear from, newest first, at most 500. Null for an unknown name. Cost: 1 call per 50 users.',
+    description: `Whom they do not want to hear from, newest first, at most 500. Null for an unknown name. Cost: 1 call per 50 users. ${AT_MOST}`,
     ...paged({
       page: (user: User, request, { blocks }) => blocks.of(user, request),
       edge: (user) => ({ node: user }),

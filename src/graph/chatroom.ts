@@ -2,6 +2,7 @@ import type { Chatroom } from '../sources/chatrooms.ts'
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
+import { AT_MOST } from './costs.ts'
 import { GatheringType } from './gathering.ts'
 import { UserType } from './user.ts'
 
@@ -26,7 +27,7 @@ const ChatroomConnection = builder.connectionObject(
 builder.objectField(UserType, 'chatrooms', (t) =>
   t.field({
     type: ChatroomConnection,
-    description: 'Chatrooms they are in, null for an unknown name. Cost: 1 call per 100 chatrooms.',
+    description: `Chatrooms they are in, null for an unknown name. Cost: 1 call per 100 chatrooms. ${AT_MOST}`,
     ...paged({
       page: (user: User, request, { chatrooms }) => chatrooms.joinedBy(user, request),
       edge: (node) => ({ node }),

@@ -1,6 +1,7 @@
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { type EdgeShape, paged } from './connection.ts'
+import { AT_MOST, atMost } from './costs.ts'
 import { UserType } from './user.ts'
 
 interface ContactEdge extends EdgeShape<User> {
@@ -24,7 +25,7 @@ const ContactConnection = builder.connectionObject(
 builder.objectField(UserType, 'contacts', (t) =>
   t.field({
     type: ContactConnection,
-    description: 'Their contacts, null for an unknown name. Cost: 1 call per 50 contacts.',
+    description: `Their contacts, null for an unknown name. Cost: 1 call per 50 contacts. ${AT_MOST}`,
     ...paged({
       page: (user: User, request, { contacts }) => contacts.of(user, request),
       edge: ({ user, remark }) => ({ node: user, remark }),
@@ -34,8 +35,7 @@ builder.objectField(UserType, 'contacts', (t) =>
 
 builder.objectField(UserType, 'isContactOf', (t) =>
   t.boolean({
-    description:
-      'Whether that user has this one among their contacts: for lists of people, seen by one of them. False for names that nobody has. Cost: 1 call per 100 users and asking user, shared by all who ask.',
+    description: `Whether that user has this one among their contacts: for lists of people, seen by one of them. False for names that nobody has. Cost: 1 call per 100 users and asking user, shared by all who ask. ${atMost('asking users')}`,
     args: {
       username: t.arg.string({ required: true, description: 'Whose contacts; case does not matter.' }),
     },

@@ -1,10 +1,10 @@
 import type { Device } from '../sources/devices.ts'
 import { builder } from './builder.ts'
+import { AT_MOST } from './costs.ts'
 import { UserType } from './user.ts'
 import { UserPayload } from './user-changes.ts'
 
-/** The service answers these for one user at a time. */
-const ONE_EACH = 'Cost: 1 call per user, so at most 30 in one request (setting `SINGLE_CALL_LIMIT`).'
+const PER_USER = `Cost: 1 call per user. ${AT_MOST}`
 
 const DeviceType = builder.objectRef<Device>('Device').implement({
   description: 'Where a user is logged in.',
@@ -29,17 +29,16 @@ const DeliveryStatusType = builder.enumType('DeliveryStatus', {
 builder.objectFields(UserType, (t) => ({
   devices: t.field({
     type: [DeviceType],
-    description: `Where they are logged in; empty when they are away, and for an unknown name. ${ONE_EACH}`,
+    description: `Where they are logged in; empty when they are away, and for an unknown name. ${PER_USER}`,
     resolve: (user, _args, { devices }) => devices.of(user),
   }),
   offlineMessageCount: t.int({
-    description: `How many messages wait for them to come back. ${ONE_EACH}`,
+    description: `How many messages wait for them to come back. ${PER_USER}`,
     resolve: (user, _args, { devices }) => devices.offlineMessageCount(user),
   }),
   deliveryStatus: t.field({
     type: DeliveryStatusType,
-    description:
-      'Whether a message has come to them. Cost: 1 call per message, so at most 30 in one request (setting `SINGLE_CALL_LIMIT`).',
+    description: `Whether a message has come to them. Cost: 1 call per message. ${AT_MOST}`,
     args: {
       messageId: t.arg.id({ required: true, description: 'The message, by its id in the service.' }),
     },

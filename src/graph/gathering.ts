@@ -3,6 +3,7 @@ import type { Gathering, GatheringFacts } from '../sources/gatherings.ts'
 import type { Mute } from '../sources/moderation.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
+import { AT_MOST } from './costs.ts'
 import { MemberConnection, MemberEdgeType } from './member.ts'
 import { UserType } from './user.ts'
 
@@ -21,8 +22,7 @@ export const FROM_DETAIL =
   'Cost: nothing where the list told it, else 1 call per 100, which tells all such fields.'
 
 /** The service answers these for one group or chatroom at a time. */
-export const ONE_EACH =
-  'Cost: 1 call for each group or chatroom, so at most 30 in one request (setting `SINGLE_CALL_LIMIT`).'
+export const ONE_EACH = `Cost: 1 call for each group or chatroom. ${AT_MOST}`
 
 const MuteType = builder.objectRef<Mute>('Mute').implement({
   description: 'A member who may not write for a while.',
@@ -75,7 +75,7 @@ export const GatheringType = builder.interfaceRef<Gathering>('Gathering').implem
     }),
     members: t.field({
       type: MemberConnection,
-      description: `Owner and members, in the order of the service. ${FROM_DETAIL} With over 10,000 members, 1 call more per page.`,
+      description: `Owner and members, in the order of the service. ${FROM_DETAIL} With over 10,000 members, 1 call more per page. ${AT_MOST}`,
       ...paged({
         page: (gathering: Gathering, request, context) =>
           sourceOf(gathering, context).members(gathering, request),

@@ -2,6 +2,7 @@ import type { GlobalMute, MuteScope, MuteTerm } from '../sources/global-mutes.ts
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { type EdgeShape, paged } from './connection.ts'
+import { AT_MOST } from './costs.ts'
 import { UserType } from './user.ts'
 import { UserPayload } from './user-changes.ts'
 
@@ -58,8 +59,7 @@ const MutedUserConnection = builder.connectionObject(
 builder.objectField(UserType, 'globalMute', (t) =>
   t.field({
     type: GlobalMuteType,
-    description:
-      'Where they may not write, whichever conversation it is; null for an unknown name. Cost: 1 call per user, so at most 30 in one request (setting `SINGLE_CALL_LIMIT`): for many see `mutedUsers`.',
+    description: `Where they may not write, whichever conversation it is; null for an unknown name. Cost: 1 call per user. ${AT_MOST} For many see \`mutedUsers\`.`,
     resolve: (user, _args, { globalMutes }) => globalMutes.of(user),
   }),
 )

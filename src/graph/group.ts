@@ -2,6 +2,7 @@ import type { Group } from '../sources/groups.ts'
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
+import { AT_MOST } from './costs.ts'
 import { FROM_DETAIL, fact, GatheringType, ONE_EACH } from './gathering.ts'
 import { UserType } from './user.ts'
 
@@ -36,7 +37,7 @@ builder.node(GroupType, {
       resolve: fact('isDisabled'),
     }),
     isMember: t.boolean({
-      description: `Whether a user is a member or the owner. ${FROM_DETAIL} With over 10,000 members, 1 call more per name.`,
+      description: `Whether a user is a member or the owner. ${FROM_DETAIL} With over 10,000 members, 1 call more per name. ${AT_MOST}`,
       args: { username: t.arg.string({ required: true, description: 'Their name; case does not matter.' }) },
       resolve: (group, { username }, { groups, users }) => groups.isMember(group, users.byName(username)),
     }),
@@ -55,8 +56,7 @@ const GroupConnection = builder.connectionObject(
 builder.objectField(UserType, 'groups', (t) =>
   t.field({
     type: GroupConnection,
-    description:
-      'Groups they are in, null for an unknown name. Cost: 1 call per 20 groups, which tells all but the counts; with the setting `JOINED_GROUPS_CALL=legacy` 1 per 100, which tells id and name.',
+    description: `Groups they are in, null for an unknown name. Cost: 1 call per 20 groups, which tells all but the counts; with the setting \`JOINED_GROUPS_CALL=legacy\` 1 per 100, which tells id and name. ${AT_MOST}`,
     ...paged({
       page: (user: User, request, { groups }) => groups.joinedBy(user, request),
       edge: (node) => ({ node }),

@@ -1,10 +1,10 @@
 import { builder } from './builder.ts'
+import { atMost } from './costs.ts'
 import { GroupUsersPayload } from './gathering-changes.ts'
 import { GroupType, groupOf } from './group.ts'
 import { MemberEdgeType } from './member.ts'
 
-const COST =
-  'Cost: 1 call per 10 members of one group, shared by all who ask. A long page of members takes many.'
+const COST = `Cost: 1 call per 10 members of one group, shared by all who ask. A long page of members takes many. ${atMost('groups')}`
 
 builder.objectField(GroupType, 'memberAttributes', (t) =>
   t.field({

@@ -4,6 +4,7 @@ import type { PresenceSubscription } from '../sources/subscriptions.ts'
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { type EdgeShape, paged } from './connection.ts'
+import { AT_MOST, atMost } from './costs.ts'
 import { RESULTS, UserResultType } from './item-result.ts'
 import { UserType } from './user.ts'
 import { UserPayload } from './user-changes.ts'
@@ -72,14 +73,13 @@ const SubscriptionConnection = builder.connectionObject(
 builder.objectFields(UserType, (t) => ({
   presence: t.field({
     type: PresenceType,
-    description:
-      'What they show to a subscriber; null when that one does not watch them (see `subscribePresence`). Cost: 1 call per 100 users for each subscriber, shared by all who ask. A paid feature: FEATURE_OFF where the app does not have it.',
+    description: `What they show to a subscriber; null when that one does not watch them (see \`subscribePresence\`). Cost: 1 call per 100 users for each subscriber, shared by all who ask. ${atMost('subscribers')} A paid feature: FEATURE_OFF where the app does not have it.`,
     args: { subscriber: t.arg.string({ required: true, description: 'Name of the user who watches.' }) },
     resolve: (user: User, { subscriber }, { presence }) => presence.of(user, subscriber),
   }),
   presenceSubscriptions: t.field({
     type: SubscriptionConnection,
-    description: 'Whose presence they watch, in the order of the service. Cost: 1 call per 500 users.',
+    description: `Whose presence they watch, in the order of the service. Cost: 1 call per 500 users. ${AT_MOST}`,
     ...paged({
       page: (user: User, request, { presence }) => presence.subscriptionsOf(user, request),
       edge: ({ user, expiresAt }) => ({ node: user, expiresAt }),

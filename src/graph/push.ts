@@ -3,6 +3,7 @@ import type { PushNotification, QuietHours } from '../sources/push-notifications
 import type { DoNotDisturb } from '../sources/push-preferences.ts'
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
+import { AT_MOST } from './costs.ts'
 import { UserType } from './user.ts'
 
 export const PushDisplayStyleType = builder.enumType('PushDisplayStyle', {
@@ -70,8 +71,7 @@ const PushBindingType = builder.objectRef<PushBinding>('PushBinding').implement(
   }),
 })
 
-const WITH_ACCOUNT =
-  'Null when never set, and for an unknown name. Cost: 1 call per user, the one that `account` needs.'
+const WITH_ACCOUNT = `Null when never set, and for an unknown name. Cost: 1 call per user, the one that \`account\` needs. ${AT_MOST}`
 
 const PushSettingsType = builder.objectRef<User>('PushSettings').implement({
   description: 'How a user gets pushes while they are away.',
@@ -91,19 +91,17 @@ const PushSettingsType = builder.objectRef<User>('PushSettings').implement({
       resolve: (user, _args, { push }) => push.preference(user, 'doNotDisturb'),
     }),
     language: t.string({
-      description:
-        'Into which language pushes are translated. Null when never set, and for an unknown name. Cost: 1 call per user.',
+      description: `Into which language pushes are translated. Null when never set, and for an unknown name. Cost: 1 call per user. ${AT_MOST}`,
       resolve: (user, _args, { push }) => push.language(user),
     }),
     bindings: t.field({
       type: [PushBindingType],
-      description: 'The devices that get them. Null for an unknown name. Cost: 1 call per user.',
+      description: `The devices that get them. Null for an unknown name. Cost: 1 call per user. ${AT_MOST}`,
       resolve: (user, _args, { push }) => push.bindings(user),
     }),
     notification: t.field({
       type: PushNotificationType,
-      description:
-        'Which messages are pushed: those of a conversation, or app-wide when neither argument is given. Null for an unknown name. Cost: 1 call per conversation.',
+      description: `Which messages are pushed: those of a conversation, or app-wide when neither argument is given. Null for an unknown name. Cost: 1 call per conversation. ${AT_MOST}`,
       args: {
         peer: t.arg.string({ description: 'The conversation with this user.' }),
         groupId: t.arg.id({ description: 'The conversation in this group.' }),

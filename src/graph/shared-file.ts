@@ -3,6 +3,7 @@ import type { Group } from '../sources/groups.ts'
 import type { SharedFile } from '../sources/shared-files.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
+import { AT_MOST } from './costs.ts'
 import { GroupType, groupOf } from './group.ts'
 import { RESULTS, resultType } from './item-result.ts'
 import { UserType } from './user.ts'
@@ -29,7 +30,7 @@ const SharedFileConnection = builder.connectionObject(
 builder.objectField(GroupType, 'sharedFiles', (t) =>
   t.field({
     type: SharedFileConnection,
-    description: 'Files that its members share, newest first. Cost: 1 call per 100 files, for each group.',
+    description: `Files that its members share, newest first. Cost: 1 call per 100 files, for each group. ${AT_MOST}`,
     ...paged({
       page: (group: Group, request, { groups }) => groups.sharedFiles(group, request),
       edge: (node) => ({ node }),

@@ -4,6 +4,7 @@ import type { Thread } from '../sources/threads.ts'
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { connectionOf, pageArgs, paged } from './connection.ts'
+import { AT_MOST } from './costs.ts'
 import { GroupType } from './group.ts'
 import { RESULTS, UserResultType } from './item-result.ts'
 import { UserConnection, UserType } from './user.ts'
@@ -39,7 +40,7 @@ builder.node(ThreadType, {
     createdAt: t.expose('createdAt', { type: 'DateTime', description: `When it was made. ${WHERE_TOLD}` }),
     members: t.field({
       type: UserConnection,
-      description: `Who is in it, null when there is no such thread. Cost: 1 call per 50 members of each thread. ${LAST_PAGE}`,
+      description: `Who is in it, null when there is no such thread. Cost: 1 call per 50 members of each thread. ${AT_MOST} ${LAST_PAGE}`,
       ...paged({
         page: (thread: Thread, request, { threads }) => threads.members(thread, request),
         edge: (node) => ({ node }),
@@ -81,7 +82,7 @@ builder.queryField('threads', (t) =>
 builder.objectField(UserType, 'threads', (t) =>
   t.field({
     type: ThreadConnection,
-    description: `Threads they are in, with all their facts. Null for an unknown name, and for a group that they are not in. Cost: 1 call per 50 threads. ${LAST_PAGE}`,
+    description: `Threads they are in, with all their facts. Null for an unknown name, and for a group that they are not in. Cost: 1 call per 50 threads. ${AT_MOST} ${LAST_PAGE}`,
     args: {
       ...pageArgs,
       ...orderArg,

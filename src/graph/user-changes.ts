@@ -1,5 +1,6 @@
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
+import { AT_MOST } from './costs.ts'
 import { GenderType, UserType } from './user.ts'
 
 const AttributeInput = builder.inputType('AttributeInput', {
@@ -56,8 +57,7 @@ builder.mutationFields((t) => ({
 builder.objectField(UserType, 'attributes', (t) =>
   t.field({
     type: 'JSONObject',
-    description:
-      'All their user attributes by the key that the app stores, also those that `profile` does not read; empty for an unknown name. Cost: 1 call per user, because only `profile` has a batch: do not ask for it in long lists.',
+    description: `All their user attributes by the key that the app stores, also those that \`profile\` does not read; empty for an unknown name. Cost: 1 call per user, because only \`profile\` has a batch: do not ask for it in long lists. ${AT_MOST}`,
     resolve: (user, _args, { users }) => users.attributes(user),
   }),
 )

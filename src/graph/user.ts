@@ -2,6 +2,7 @@ import type { Profile } from '../sources/profiles.ts'
 import type { Account, User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
+import { AT_MOST } from './costs.ts'
 
 const OnlineStatusType = builder.enumType('OnlineStatus', {
   description: 'Whether a user has a connection to the service at this moment.',
@@ -85,8 +86,7 @@ builder.node(UserType, {
     }),
     account: t.field({
       type: AccountType,
-      description:
-        'Whether the name is registered (null when not), and since when. Cost: 1 call per user, because the service has no batch for it: do not ask for it in long lists.',
+      description: `Whether the name is registered (null when not), and since when. Cost: 1 call per user, because the service has no batch for it: do not ask for it in long lists. ${AT_MOST}`,
       resolve: (user, _args, { users }) => users.account(user),
     }),
   }),

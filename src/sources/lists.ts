@@ -29,6 +29,7 @@ export function listRead<Item, Id extends OperationId>(
     lifetime: 'list',
     leaf: false,
     idOf: ({ of, from, size }) => JSON.stringify([of, from, size]),
+    isOfApp: ({ of }) => of === '',
     // Whoever is deleted leaves every list.
     tagsOf: ({ of }) => [...options.tagsOf(of), DELETIONS_TAG],
     call: options.call,

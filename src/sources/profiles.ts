@@ -70,6 +70,7 @@ export const allAttributes = singleRead({
 export const attributesSize = singleRead({
   operation: 'user-attr-capacity',
   lifetime: 'profile',
+  isOfApp: () => true,
   tagsOf: (_all: string) => [PROFILES_TAG, DELETIONS_TAG],
   call: () => ({}),
   value: ({ data }) => data,

@@ -48,6 +48,7 @@ interface JoinedInGroupKey extends JoinedKey {
 /** All threads of the app, by their ids alone. Cost: one call per 50. Source: operation `thread-list`. */
 export const threadPages = pagesRead<ThreadsKey>({
   operation: 'thread-list',
+  isOfApp: () => true,
   // Those of a group go with it.
   tagsOf: () => [THREADS_TAG, allTag('group')],
   path: () => ({}),
@@ -85,16 +86,23 @@ type ThreadLists = 'thread-list' | 'thread-user-joined' | 'thread-user-group-joi
 
 interface PagesOptions<Key> {
   readonly operation: ThreadLists
+  readonly isOfApp?: () => boolean
   readonly tagsOf: (key: Key) => readonly string[]
   readonly path: (key: Key) => Readonly<Record<string, string>>
 }
 
 /** A read of one page of threads in either order. */
-function pagesRead<Key extends ThreadsKey>({ operation, tagsOf, path }: PagesOptions<Key>) {
+function pagesRead<Key extends ThreadsKey>({
+  operation,
+  isOfApp = () => false,
+  tagsOf,
+  path,
+}: PagesOptions<Key>) {
   return singleRead<Key, ServicePage<Thread>, ThreadLists>({
     operation,
     lifetime: 'list',
     leaf: false,
+    isOfApp,
     tagsOf: (key) => [...tagsOf(key), DELETIONS_TAG],
     call: (key) => ({
       path: path(key),

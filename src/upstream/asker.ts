@@ -30,7 +30,7 @@ export interface AskerOptions {
   readonly timeoutMs: number
   /** Upstream calls the request may need at most. */
   readonly callLimit: number
-  /** Of those, how many may be of one operation that the service answers for one object at a time. */
+  /** Of one operation, how many objects a request may ask about that need a call each, or are a partition each. */
   readonly singleCallLimit: number
 }
 
@@ -76,6 +76,7 @@ export class Asker implements Claimant {
   readonly #singleCallLimit: number
   readonly #onLeave = new Set<(reason: unknown) => void>()
   readonly #price = new Map<string, number>()
+  readonly #partitions = new Map<string, number>()
   #callsPriced = 0
   #branches = 0
   #heldLeaves: (() => void)[] = []
@@ -138,7 +139,10 @@ export class Asker implements Claimant {
   price({ operation, keysPerCall, partition }: KeyPrice): void {
     const priced = partition === undefined ? operation : JSON.stringify([operation, partition])
     const keys = (this.#price.get(priced) ?? 0) + 1
-    if (keysPerCall === 1 && keys > this.#singleCallLimit) {
+    // A partition needs calls of its own however few its keys are: it is one object more, like a key without company.
+    const isNewPartition = partition !== undefined && keys === 1
+    const partitions = (this.#partitions.get(operation) ?? 0) + (isNewPartition ? 1 : 0)
+    if (Math.max(partitions, keysPerCall === 1 ? keys : 0) > this.#singleCallLimit) {
       throw new UpstreamError('UPSTREAM_CALL_LIMIT', operation, {
         hint: `The service answers it for one object a call: a request may ask for ${this.#singleCallLimit}. Ask for it in shorter lists (\`first\`).`,
         notExecuted: true,
@@ -146,6 +150,7 @@ export class Asker implements Claimant {
     }
     if ((keys - 1) % keysPerCall === 0) this.priceCall(operation)
     this.#price.set(priced, keys)
+    this.#partitions.set(operation, partitions)
   }
 
   /** Counts one more call; throws when the request would need more of them than it may make. */

@@ -37,8 +37,8 @@ export interface Read<Key, Value, Id extends OperationId = OperationId> {
   ) => ReadonlyMap<string, Value | Error>
   /** What it means that the answer does not hold a key. */
   readonly missing: (key: Key) => Value
-  /** What a 404 for a single key means. Default: a failure. */
-  readonly notFound?: (key: Key) => Value
+  /** What a 404 for a single key means. Default: a failure, as is an `UpstreamError`. */
+  readonly notFound?: (key: Key) => Value | Error
 }
 
 /** A write, as data. One call; a write on many is split by its source. */

@@ -21,6 +21,7 @@ const nameOf = createNaming(contract)
 const played = new Set(routes.map(({ method, path }) => shapeOf(method, path)))
 /** Filled by the rows: what the sandbox answered with 200, by its own record. */
 const reached = new Set<string>()
+const reads = new Set(contract.uses.filter((use) => use.reads).map(({ id }) => id))
 
 describe('the cost of each field', () => {
   it.each(ROWS.flatMap((row) => (callsOf(row) > 1 ? withJitter(row) : [{ ...row, jitterMs: 0 }])))(
@@ -38,6 +39,10 @@ describe('the cost of each field', () => {
       expect(errors).toBeUndefined()
       expect(JSON.stringify(data)).not.toContain('UNKNOWN')
       expect(traffic()).toEqual(expected)
+      const changing = Object.keys(traffic()).filter((id) => !reads.has(id))
+      // A query may be asked again, and by anybody who may look: so it changes nothing. A mutation is there to change.
+      if (isMutation(query)) expect(changing).not.toEqual([])
+      else expect(changing).toEqual([])
       for (const call of sandbox.calls) if (call.status === 200) reached.add(nameOf(call))
     },
   )
@@ -65,6 +70,12 @@ describe('everything that the documents of the service have', () => {
 /** A single answer can come in no other order than it does. */
 function callsOf({ traffic }: Row): number {
   return Object.values(traffic).reduce((sum, calls) => sum + calls, 0)
+}
+
+function isMutation(document: string): boolean {
+  return parse(document).definitions.some(
+    (definition) => definition.kind === 'OperationDefinition' && definition.operation === 'mutation',
+  )
 }
 
 function allFields(): string[] {

@@ -36,6 +36,22 @@ const done = (username: string) => ({ username, status: 'DONE', error: null })
 const refused = (username: string, code: string) => ({ username, status: 'FAILED', error: { code } })
 
 describe('the attributes of members', () => {
+  it('are answered for 30 of 40 groups, since each needs calls of its own, and for any member of those', async () => {
+    const { ask, traffic } = await world({ groups: 40, groupMembers: 5 })
+
+    const { data, errors = [] } = await ask(`{ groups(first: 40) { edges { node {
+      name mine: memberAttributes(username: "u0001") yours: memberAttributes(username: "u0002")
+    } } } }`)
+
+    expect(data.groups.edges).toHaveLength(40)
+    expect(errors).toHaveLength(20)
+    for (const { extensions, message } of errors) {
+      expect(extensions.code).toBe('UPSTREAM_CALL_LIMIT')
+      expect(message).toContain('30')
+    }
+    expect(traffic()).toEqual({ 'group-list': 1, 'group-member-attr-batch-get': 30 })
+  })
+
   it('are those of each member of a group, and nothing for who has none or is no member', async () => {
     const { ask, group, inside, outside, stored } = await world()
     const [first = '', second = ''] = inside

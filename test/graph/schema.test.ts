@@ -10,6 +10,7 @@ import {
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { schema } from '../../src/graph/schema.ts'
+import { NUMBERS } from '../../src/settings.ts'
 
 const types = Object.values(schema.getTypeMap()).filter(
   (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),
@@ -73,6 +74,9 @@ const WHOLE_UPSTREAM = [
   'User.devices',
 ]
 
+/** What one call tells of any 100 objects. */
+const SHARED_BY_ALL = /1 call per 100( users, shared by all who ask|, which tells all such fields)\./
+
 describe('the schema', () => {
   it('describes every type, field, argument, input field and enum value in a sentence', () => {
     const bare = types
@@ -127,6 +131,25 @@ describe('the schema', () => {
       ({ description }) => !/costs? /i.test(description?.replaceAll(':', ' ') ?? ''),
     )
     expect(silent.map(({ name }) => name)).toEqual([])
+  })
+
+  it('says of every field whose calls not all who ask can share how many of them a request may ask for', () => {
+    const costly = types
+      // A mutation has one payload: what that shows is no list of objects.
+      .filter(({ name }) => !['Query', 'Mutation'].includes(name) && !name.endsWith('Payload'))
+      .flatMap((type) =>
+        fieldsOf(type).map(({ name, description }) => ({
+          place: `${type.name}.${name}`,
+          text: (description ?? '').replace(SHARED_BY_ALL, ''),
+        })),
+      )
+      .filter(({ text }) => /\b1 call\b/.test(text))
+    expect(costly.length).toBeGreaterThan(35)
+    const { fallback } = NUMBERS.SINGLE_CALL_LIMIT
+    const bound = new RegExp(
+      `At most ${fallback} [a-z ]+ in one request \\(setting \`SINGLE_CALL_LIMIT\`\\)\\.`,
+    )
+    expect(costly.filter(({ text }) => !bound.test(text)).map(({ place }) => place)).toEqual([])
   })
 
   it('pages every list that can be long', () => {

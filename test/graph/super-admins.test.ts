@@ -77,6 +77,25 @@ describe('the super admins of chatrooms', () => {
     expect([...superAdmins]).toEqual(['u0006'])
   })
 
+  it('are remembered while others register, and not when one of them is deleted', async () => {
+    const { ask, superAdmins, traffic } = await world()
+    for (const username of ['u0005', 'u0006']) superAdmins.add(username)
+    const asked = () => traffic()['chatroom-superadmin-list']
+    const query = '{ chatroomSuperAdmins { edges { node { username } } } }'
+    await ask(query)
+
+    await ask(
+      'mutation { registerUser(input: { username: "newcomer", password: "secret" }) { user { id } } }',
+    )
+    await ask(query)
+    expect(asked()).toBe(1)
+
+    await ask('mutation { deleteUsers(usernames: ["u0005"]) { results { status } } }')
+    const { data } = await ask(query)
+    expect(asked()).toBe(2)
+    expect(data.chatroomSuperAdmins).toEqual(edges('u0006'))
+  })
+
   it.each(['add', 'remove'] as const)('are not asked of the service to %s with bad names', async (verb) => {
     const { ask, calls } = await world()
     for (const { names, argument } of [

@@ -9,6 +9,8 @@ export interface Use {
   readonly area: string
   readonly method: string
   readonly path: string
+  /** Whether it changes nothing of the service. */
+  readonly reads: boolean
   /** Name of the schema of its body. */
   readonly body?: string
   /** Whether it is sent with a token, where another use of the path differs in that. */
@@ -49,6 +51,7 @@ export interface Reason {
 
 interface Extension {
   readonly id: string
+  readonly reads?: boolean
   readonly body?: string
   readonly signed?: boolean
   readonly otherPathOf?: string
@@ -90,11 +93,12 @@ export function readContract(): ContractDocument {
 
 function usesOf(method: string, path: string, operation: Operation | undefined): readonly Use[] {
   if (operation === undefined) return []
-  return operation['x-easemob'].map(({ id, body, signed, otherPathOf, batch }) => ({
+  return operation['x-easemob'].map(({ id, reads = false, body, signed, otherPathOf, batch }) => ({
     id,
     area: operation.tags[0] ?? '',
     method: method.toUpperCase(),
     path,
+    reads,
     ...(body === undefined ? {} : { body }),
     ...(signed === undefined ? {} : { signed }),
     ...(otherPathOf === undefined ? {} : { otherPathOf }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Evidence, judgeCoverage, type Listing, shapeOf } from './coverage.ts'
 
-const use = (id: string) => ({ id, area: 'users', method: 'GET', path: `/${id}/{name}` })
+const use = (id: string) => ({ id, area: 'users', method: 'GET', reads: true, path: `/${id}/{name}` })
 const row = (...ids: string[]) => ({ area: 'users', ids, reason: 'for a reason' })
 
 /** Two uses that are offered, and one of each other fate. */

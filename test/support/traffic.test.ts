@@ -85,7 +85,7 @@ describe('the name of a call', () => {
   it('is all of those that nothing tells apart', () => {
     const alike: ContractDocument = {
       ...contract,
-      uses: ['one', 'other'].map((id) => ({ id, area: 'users', method: 'GET', path: '/users' })),
+      uses: ['one', 'other'].map((id) => ({ id, area: 'users', method: 'GET', path: '/users', reads: true })),
     }
     expect(createNaming(alike)(sent('GET /users'))).toBe('one or other')
   })

@@ -50,6 +50,18 @@ describe('the price of a request', () => {
     for (let key = 0; key < 300; key += 1) asker.price(STATUS)
   })
 
+  it('bounds the partitions of one operation alike: each is an object that needs a call of its own', () => {
+    const { asker } = askerOf(100, 2)
+    const attributes = (partition: string) => ({ operation: 'member-attr', keysPerCall: 10, partition })
+    for (let key = 0; key < 30; key += 1) asker.price(attributes('one group'))
+    asker.price(attributes('another'))
+
+    expect(() => asker.price(attributes('a third'))).toThrow(/one object a call: a request may ask for 2/)
+    expect(() => asker.price(attributes('a third'))).toThrow(UpstreamError)
+    expect(() => asker.price(attributes('another'))).not.toThrow()
+    expect(() => asker.price({ ...attributes('joe'), operation: 'contact-check' })).not.toThrow()
+  })
+
   it('lets keys in that fit into a call counted before', () => {
     const { asker } = askerOf(1)
     asker.price(STATUS)
