@@ -2,6 +2,7 @@ import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change, changeMany, type ItemResult } from './changes.ts'
 import { readText, readUsername, readUsernames } from './input.ts'
+import { toUsername } from './spelling.ts'
 import {
   ANYBODY_TAG,
   accountTag,
@@ -87,7 +88,7 @@ export function accountsSource(client: Client) {
         call: { operation: 'user-delete-batch', query: { limit: count } },
         // Whom it deletes only its answer tells, and there may be none.
         tags: [DELETIONS_TAG, ANYBODY_TAG],
-        outcome: ({ entities }) => entities.map(({ username }) => username.toLowerCase()),
+        outcome: ({ entities }, { appKey }) => entities.map(({ username }) => toUsername(username, appKey)),
       })
     },
   }

@@ -60,10 +60,10 @@ export function subscribing(
       path: { username: subscriber, expiry: String(seconds) },
       body: { usernames: [...usernames] },
     }),
-    told({ result }, usernames) {
+    told({ result }, usernames, { appKey }) {
       // Some rows do not say whose they are; that there is one for each name is enough.
       if (result.length >= usernames.length) return allDone(result, usernames)
-      const named = new Set(result.map(({ uid }) => uid.toLowerCase()))
+      const named = new Set(result.map(({ uid }) => toUsername(uid, appKey)))
       const isTold = (name: string) => named.has(name) || !named.has('')
       return new Map(usernames.filter(isTold).map((name) => [name, named.has(name)]))
     },
