@@ -10,6 +10,7 @@ import {
   DELETIONS_TAG,
   globalMuteTag,
   profileTag,
+  STATUSES_TAG,
   statusTag,
   USERS_TAG,
   waitingTag,
@@ -43,7 +44,8 @@ export function accountsSource(client: Client) {
 
   return {
     /** Whoever is logged in is logged out, and cannot come back. Cost: one call. `NOT_FOUND` for an unknown name. */
-    deactivate: (name: string) => change('user-deactivate', name, (username) => [statusTag(username)]),
+    deactivate: (name: string) =>
+      change('user-deactivate', name, (username) => [statusTag(username), STATUSES_TAG]),
 
     /** Cost: one call. Fails with `NOT_FOUND` for an unknown name. */
     activate: (name: string) => change('user-activate', name, () => []),
