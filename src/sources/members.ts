@@ -57,10 +57,12 @@ export function addingMembers(membership: Membership) {
       'result' in reply.data
         ? toldByUser({ data: reply.data }, usernames, settings)
         : allDone(reply, usernames),
-    // The service refuses a call when all of them are members already: which is what was asked for.
-    judge: judgeBy(membership, ({ isMember }, { refusal }) =>
-      isMember && refusal?.code === 'NOT_ALLOWED' ? 'DONE' : undefined,
-    ),
+    // The service refuses a call when all of them are members already: which is what was asked for. In the generation
+    // of 2023 a chatroom calls that a bad argument, which can be about others in the call as well.
+    judge: judgeBy(membership, ({ isMember }, { refusal, isAlone }) => {
+      const isAbout = refusal?.code === 'NOT_ALLOWED' || (refusal?.code === 'INVALID_ARGUMENT' && isAlone)
+      return isMember && isAbout ? 'DONE' : undefined
+    }),
   } satisfies Change<'group-member-add-batch' | 'chatroom-member-add-batch'>
 }
 
