@@ -2,6 +2,7 @@ import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change, changeMany, type ItemResult } from './changes.ts'
 import { readText, readUsername, readUsernames } from './input.ts'
+import { toUsername } from './spelling.ts'
 import {
   ANYBODY_TAG,
   accountTag,
@@ -9,6 +10,7 @@ import {
   DELETIONS_TAG,
   globalMuteTag,
   profileTag,
+  STATUSES_TAG,
   statusTag,
   USERS_TAG,
   waitingTag,
@@ -42,7 +44,8 @@ export function accountsSource(client: Client) {
 
   return {
     /** Whoever is logged in is logged out, and cannot come back. Cost: one call. `NOT_FOUND` for an unknown name. */
-    deactivate: (name: string) => change('user-deactivate', name, (username) => [statusTag(username)]),
+    deactivate: (name: string) =>
+      change('user-deactivate', name, (username) => [statusTag(username), STATUSES_TAG]),
 
     /** Cost: one call. Fails with `NOT_FOUND` for an unknown name. */
     activate: (name: string) => change('user-activate', name, () => []),
@@ -87,7 +90,7 @@ export function accountsSource(client: Client) {
         call: { operation: 'user-delete-batch', query: { limit: count } },
         // Whom it deletes only its answer tells, and there may be none.
         tags: [DELETIONS_TAG, ANYBODY_TAG],
-        outcome: ({ entities }) => entities.map(({ username }) => username.toLowerCase()),
+        outcome: ({ entities }, { appKey }) => entities.map(({ username }) => toUsername(username, appKey)),
       })
     },
   }

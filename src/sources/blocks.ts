@@ -1,4 +1,5 @@
 import type { ReplyOf } from '../upstream/contract.ts'
+import type { AppSettings } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change, changeMany, type ItemResult, type Told, type Verdict } from './changes.ts'
 import { readUsername, readUsernames } from './input.ts'
@@ -75,8 +76,12 @@ export function blocksSource(client: Client) {
 }
 
 /** The names that were blocked. What it means that a name is not among them is not documented. */
-function toldBlocked({ data }: ReplyOf<'user-block-add'>, usernames: readonly string[]): Told {
-  const blocked = new Set(data.map((name) => name.toLowerCase()))
+function toldBlocked(
+  { data }: ReplyOf<'user-block-add'>,
+  usernames: readonly string[],
+  { appKey }: AppSettings,
+): Told {
+  const blocked = new Set(data.map((name) => toUsername(name, appKey)))
   return new Map(usernames.map((name) => [name, blocked.has(name)]))
 }
 

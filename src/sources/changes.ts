@@ -1,9 +1,10 @@
 import type { OperationId, ReplyOf } from '../upstream/contract.ts'
 import { type UpstreamCode, UpstreamError } from '../upstream/errors.ts'
-import type { Write } from '../upstream/reads.ts'
+import type { AppSettings, Write } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { chunksOf } from './chunks.ts'
 import { fateOf } from './fate.ts'
+import { toUsername } from './spelling.ts'
 
 /** What became of one item of a change on many: a user, a file, a key. */
 export interface ItemResult {
@@ -29,7 +30,7 @@ export interface Change<Id extends OperationId> {
   /** The facts that the change of these items may touch. */
   readonly tagsOf: (items: readonly string[]) => readonly string[]
   /** Whether each was done, or why not. What the answer does not tell is UNKNOWN. */
-  readonly told: (reply: ReplyOf<Id>, items: readonly string[]) => Told
+  readonly told: (reply: ReplyOf<Id>, items: readonly string[], settings: AppSettings) => Told
   /** Why these were refused. Asked for only then. Throws what all of the change fails with. */
   readonly judge?: (
     refused: readonly string[],
@@ -101,7 +102,7 @@ async function changeSome<Id extends OperationId>(
       lane,
       call: { operation, ...change.call(items) },
       tags: change.tagsOf(items),
-      outcome: (reply) => change.told(reply, items),
+      outcome: (reply, settings) => change.told(reply, items, settings),
     })
   } catch (error) {
     if (change.elsewhere !== undefined && hasNoPath(error)) throw error
@@ -204,10 +205,10 @@ interface UserRow {
 }
 
 /** One name answers an object, several an array. */
-export function toldByUser({
-  data,
-}: {
-  readonly data: UserRow | readonly UserRow[]
-}): ReadonlyMap<string, boolean> {
-  return new Map([data].flat().map(({ user, result }) => [user.toLowerCase(), result]))
+export function toldByUser(
+  { data }: { readonly data: UserRow | readonly UserRow[] },
+  _usernames: readonly string[],
+  { appKey }: AppSettings,
+): ReadonlyMap<string, boolean> {
+  return new Map([data].flat().map(({ user, result }) => [toUsername(user, appKey), result]))
 }

@@ -1,6 +1,6 @@
 import type { ReplyOf } from '../upstream/contract.ts'
 import { type UpstreamCode, UpstreamError } from '../upstream/errors.ts'
-import type { Read } from '../upstream/reads.ts'
+import type { AppSettings, Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change, changeMany, type ItemResult, type Told } from './changes.ts'
 import { readUpTo, readUsername, readUsernames } from './input.ts'
@@ -188,9 +188,13 @@ const importingContacts = (owner: string, notify: boolean | undefined): Change<'
 })
 
 /** Four lists of names. Why some failed the service does not know: so it need not be true that they did. */
-function toldByImport({ data }: ReplyOf<'contact-import'>): Told {
+function toldByImport(
+  { data }: ReplyOf<'contact-import'>,
+  _usernames: readonly string[],
+  { appKey }: AppSettings,
+): Told {
   const listed = (names: readonly string[] | undefined, fate: true | UpstreamCode) =>
-    (names ?? []).map((name) => [name.toLowerCase(), fate] as const)
+    (names ?? []).map((name) => [toUsername(name, appKey), fate] as const)
   return new Map([
     ...listed(data.UnKnowFailed, 'OUTCOME_UNKNOWN'),
     ...listed(data.maxLimitFailed, 'LIMIT_REACHED'),

@@ -3,7 +3,7 @@ import type { Client } from '../upstream/upstream.ts'
 import { readDigits, readPathName, readUsername } from './input.ts'
 import { singleRead } from './singles.ts'
 import { toUsername } from './spelling.ts'
-import { ALL_WAITING_TAG, ANYBODY_TAG, accountTag, statusTag, waitingTag } from './tags.ts'
+import { ALL_WAITING_TAG, ANYBODY_TAG, accountTag, STATUSES_TAG, statusTag, waitingTag } from './tags.ts'
 import type { User } from './users.ts'
 
 /** Where somebody is logged in. */
@@ -89,7 +89,7 @@ export function devicesSource(client: Client) {
       return client.write({
         lane: 'membership',
         call: { operation, path },
-        tags: [statusTag(username)],
+        tags: [statusTag(username), STATUSES_TAG],
         outcome({ data }) {
           if (data.result !== false) return { username }
           throw new UpstreamError('NOT_ALLOWED', operation, { notExecuted: true })

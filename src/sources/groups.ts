@@ -17,7 +17,7 @@ import { GROUPS } from './places.ts'
 import { sharedFilesSource } from './shared-files.ts'
 import { singleRead } from './singles.ts'
 import { present, toId, toUsername } from './spelling.ts'
-import { allJoinedTag, allTag, DELETIONS_TAG, gatheringTag, joinedTag } from './tags.ts'
+import { allJoinedTag, allTag, DELETIONS_TAG, gatheringTag, joinedTag, STATUSES_TAG } from './tags.ts'
 import type { User } from './users.ts'
 
 export type Group = Gathering<'Group'>
@@ -42,7 +42,7 @@ interface MembershipKey {
 const onlineCounts = singleRead({
   operation: 'presence-group-online-count',
   lifetime: 'status',
-  tagsOf: (id: string) => [gatheringTag('group', id), DELETIONS_TAG],
+  tagsOf: (id: string) => [gatheringTag('group', id), DELETIONS_TAG, STATUSES_TAG],
   call: (id) => ({ path: { group_id: id } }),
   value: ({ result }) => Number(result),
 })

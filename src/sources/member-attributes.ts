@@ -1,6 +1,6 @@
 import type { ReplyOf } from '../upstream/contract.ts'
 import { InputError } from '../upstream/errors.ts'
-import type { Read } from '../upstream/reads.ts'
+import type { AppSettings, Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { type Attributes, type NewAttribute, readAttributes, toAttributes } from './attributes.ts'
 import { allDone, type Change, changeMany, type ItemResult } from './changes.ts'
@@ -130,11 +130,12 @@ const ofAttributes: VerdictOf = ({ isMember }, { refusal }) => {
 function toldByList(
   { data }: ReplyOf<'group-member-attr-batch-set'>,
   usernames: readonly string[],
+  { appKey }: AppSettings,
 ): ReadonlyMap<string, boolean> {
   const done = data['updateMetadataSucceeded:'] ?? data.updateMetadataSucceeded
   const failed = data['updateMetadataFailed:'] ?? data.updateMetadataFailed
   if (done === undefined && failed === undefined) return allDone(data, usernames)
   const told = (rows: typeof failed = [], isDone: boolean) =>
-    rows.map((row) => [(typeof row === 'string' ? row : row.username).toLowerCase(), isDone] as const)
+    rows.map((row) => [toUsername(typeof row === 'string' ? row : row.username, appKey), isDone] as const)
   return new Map([...told(done, true), ...told(failed, false)])
 }

@@ -53,12 +53,16 @@ export function addingMembers(membership: Membership) {
     call: (usernames) => ({ path: pathOf(place, id), body: { usernames: [...usernames] } }),
     tagsOf: (usernames) => memberTagsOf(place, id, usernames),
     // One that is answered by itself has a result of its own.
-    told: (reply, usernames) =>
-      'result' in reply.data ? toldByUser({ data: reply.data }) : allDone(reply, usernames),
-    // The service refuses a call when all of them are members already: which is what was asked for.
-    judge: judgeBy(membership, ({ isMember }, { refusal }) =>
-      isMember && refusal?.code === 'NOT_ALLOWED' ? 'DONE' : undefined,
-    ),
+    told: (reply, usernames, settings) =>
+      'result' in reply.data
+        ? toldByUser({ data: reply.data }, usernames, settings)
+        : allDone(reply, usernames),
+    // The service refuses a call when all of them are members already: which is what was asked for. In the generation
+    // of 2023 a chatroom calls that a bad argument, which can be about others in the call as well.
+    judge: judgeBy(membership, ({ isMember }, { refusal, isAlone }) => {
+      const isAbout = refusal?.code === 'NOT_ALLOWED' || (refusal?.code === 'INVALID_ARGUMENT' && isAlone)
+      return isMember && isAbout ? 'DONE' : undefined
+    }),
   } satisfies Change<'group-member-add-batch' | 'chatroom-member-add-batch'>
 }
 

@@ -4,6 +4,7 @@ import type { Client } from '../upstream/upstream.ts'
 import { type MessageBody, type NewBody, toMessageBody } from './bodies.ts'
 import { fateOf } from './fate.ts'
 import { readDigits, readSome, readUsername } from './input.ts'
+import { toUsername } from './spelling.ts'
 import { ALL_WAITING_TAG, waitingTag } from './tags.ts'
 import type { User } from './users.ts'
 
@@ -153,8 +154,8 @@ async function sendChunk(
       lane: 'send',
       call: { operation: OPERATIONS[kind], body: { ...template, to: ids }, targets: ids.length },
       tags: waitingTagsOf({ kind, ids }),
-      outcome: (reply) =>
-        new Map(Object.entries(reply.data).map(([target, id]) => [target.toLowerCase(), String(id)])),
+      outcome: (reply, { appKey }) =>
+        new Map(Object.entries(reply.data).map(([target, id]) => [toUsername(target, appKey), String(id)])),
     })
     return ids.map((target) => toResult(kind, target, messageIds.get(target)))
   } catch (error) {

@@ -14,7 +14,7 @@ import {
   subscriptionPages,
   unsubscribing,
 } from './subscriptions.ts'
-import { ANYBODY_TAG, accountTag, presenceTag, statusTag, subscriptionsTag } from './tags.ts'
+import { ANYBODY_TAG, accountTag, presenceTag, STATUSES_TAG, statusTag, subscriptionsTag } from './tags.ts'
 import type { User } from './users.ts'
 
 interface PresenceKey {
@@ -98,7 +98,7 @@ export function presenceSource(client: Client) {
       return client.write({
         lane: 'membership',
         call: { operation: 'presence-set', path: { username, resource, status }, body: { ext } },
-        tags: [presenceTag(username)],
+        tags: [presenceTag(username), STATUSES_TAG],
         outcome: () => ({ username }),
       })
     },

@@ -1,6 +1,6 @@
 import type { ReplyOf } from '../upstream/contract.ts'
 import { InputError } from '../upstream/errors.ts'
-import type { Write } from '../upstream/reads.ts'
+import type { AppSettings, Write } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { type Change, changeMany, type ItemResult, type Told } from './changes.ts'
 import { readName, readText, readUpTo, readUsername } from './input.ts'
@@ -21,6 +21,7 @@ import {
   toDoNotDisturbRow,
 } from './push-preferences.ts'
 import { singleRead } from './singles.ts'
+import { toUsername } from './spelling.ts'
 import { ANYBODY_TAG, accountTag, pushTag, USERS_TAG } from './tags.ts'
 import { accounts, type User } from './users.ts'
 
@@ -208,7 +209,11 @@ const settingNicknames = (byName: ReadonlyMap<string, string>): Change<'push-nic
 })
 
 /** The answer holds those that were set. */
-function toldNamed({ entities }: ReplyOf<'push-nickname-batch-set'>, usernames: readonly string[]): Told {
-  const set = new Set(entities.map(({ username }) => username.toLowerCase()))
+function toldNamed(
+  { entities }: ReplyOf<'push-nickname-batch-set'>,
+  usernames: readonly string[],
+  { appKey }: AppSettings,
+): Told {
+  const set = new Set(entities.map(({ username }) => toUsername(username, appKey)))
   return new Map(usernames.map((username) => [username, set.has(username)]))
 }

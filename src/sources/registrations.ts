@@ -3,6 +3,7 @@ import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { type Change, changeMany, type ItemResult } from './changes.ts'
 import { readText, readUsername } from './input.ts'
+import { toUsername } from './spelling.ts'
 import { accountTag, USERS_TAG } from './tags.ts'
 import type { User } from './users.ts'
 
@@ -23,7 +24,7 @@ export function registrationsSource(client: Client) {
       lane: 'background',
       call: { operation: 'user-register', body, withoutToken },
       tags: [accountTag(body.username), USERS_TAG],
-      outcome: (reply): User => toRegistered(reply, body.username),
+      outcome: (reply, { appKey }): User => toRegistered(reply, body.username, appKey),
     })
   }
 
@@ -73,10 +74,10 @@ function registering(rows: ReadonlyMap<string, NewUserRow>): Change<'user-regist
     operation: 'user-register',
     call: (usernames) => ({ body: usernames.flatMap((username) => rows.get(username) ?? []) }),
     tagsOf: (usernames) => [USERS_TAG, ...usernames.map(accountTag)],
-    told: ({ entities, data = [] }) =>
+    told: ({ entities, data = [] }, _usernames, { appKey }) =>
       new Map([
-        ...entities.map(({ username }) => [username.toLowerCase(), true] as const),
-        ...data.map(({ username }) => [username.toLowerCase(), false] as const),
+        ...entities.map(({ username }) => [toUsername(username, appKey), true] as const),
+        ...data.map(({ username }) => [toUsername(username, appKey), false] as const),
       ]),
     judge: async (usernames, { refusal }) =>
       new Map(refusal === undefined ? usernames.map((username) => [username, 'ALREADY_EXISTS']) : []),
@@ -84,7 +85,7 @@ function registering(rows: ReadonlyMap<string, NewUserRow>): Change<'user-regist
 }
 
 /** Some generations accept the call and say in the answer that a name could not be registered. */
-function toRegistered({ data = [] }: ReplyOf<'user-register'>, username: string): User {
-  if (!data.some((row) => row.username.toLowerCase() === username)) return { username }
+function toRegistered({ data = [] }: ReplyOf<'user-register'>, username: string, appKey: string): User {
+  if (!data.some((row) => toUsername(row.username, appKey) === username)) return { username }
   throw new UpstreamError('ALREADY_EXISTS', 'user-register', { notExecuted: true })
 }

@@ -45,8 +45,8 @@ export function unsubscribing(client: Client, subscriber: string): Change<'prese
 }
 
 /**
- * The answer is the presence of all who are watched from now on: who is not in it is FAILED with `NOT_FOUND`. Whoever
- * was watched already is watched anew. Source: operation `presence-subscribe`.
+ * The answer is the presence of all who are watched from now on, perhaps of others than these too: who is not in it by
+ * name is FAILED with `NOT_FOUND`. Whoever was watched already is watched anew. Source: operation `presence-subscribe`.
  */
 export function subscribing(
   client: Client,
@@ -60,12 +60,16 @@ export function subscribing(
       path: { username: subscriber, expiry: String(seconds) },
       body: { usernames: [...usernames] },
     }),
-    told({ result }, usernames) {
-      // Some rows do not say whose they are; that there is one for each name is enough.
-      if (result.length >= usernames.length) return allDone(result, usernames)
-      const named = new Set(result.map(({ uid }) => uid.toLowerCase()))
-      const isTold = (name: string) => named.has(name) || !named.has('')
-      return new Map(usernames.filter(isTold).map((name) => [name, named.has(name)]))
+    told({ result }, usernames, { appKey }) {
+      const named = new Set(result.map(({ uid }) => toUsername(uid, appKey)))
+      const left = usernames.filter((name) => !named.has(name))
+      // Rows that do not say whose they are tell nothing, unless there is one for each name that is left.
+      const unnamed = result.filter(({ uid }) => uid === '').length
+      const isTold = unnamed === 0 || unnamed === left.length
+      return new Map([
+        ...allDone(result, [...named]),
+        ...(isTold ? left.map((name) => [name, unnamed > 0] as const) : []),
+      ])
     },
   }
 }

@@ -20,6 +20,8 @@ export const accountTag = (username: string) => `account:${username}`
 export const PROFILES_TAG = 'profiles'
 export const profileTag = (username: string) => `profile:${username}`
 export const statusTag = (username: string) => `status:${username}`
+/** Of anybody: for what counts who is connected. */
+export const STATUSES_TAG = 'status'
 /** Where they may not write. */
 export const globalMuteTag = (username: string) => `global-mute:${username}`
 export const GLOBAL_MUTES_TAG = 'mutes'

@@ -44,7 +44,7 @@ export function removingThreadMembers(client: Client, id: string, path: ThreadKi
   const at = (operation: Removal): Change<Removal> => ({
     ...shared,
     operation,
-    told: ({ entities }) => toldByUser({ data: entities }),
+    told: ({ entities }, ...rest) => toldByUser({ data: entities }, ...rest),
   })
   const [newer, older] = [at('thread-member-remove-batch'), at('thread-member-remove-batch-older')]
   if (path === 'threads') return older

@@ -5,7 +5,7 @@ import type { Call } from './dispatch.ts'
 /** How long a kind of fact may be remembered; the lifetimes are options (`CACHE_*_MS`). */
 export type Lifetime = 'profile' | 'status' | 'account' | 'detail' | 'list'
 
-/** What reads need to know of the app they ask about. */
+/** What reads and writes need to know of the app they are about. */
 export interface AppSettings {
   /** `org#app`: some answers put it before user names. */
   readonly appKey: string
@@ -49,5 +49,5 @@ export interface Write<Outcome, Id extends OperationId = OperationId> {
   readonly tags: readonly string[]
   /** Those of them that only its answer tells: somebody may have asked for a new object before it was there. */
   readonly alsoTouches?: (outcome: Outcome) => readonly string[]
-  readonly outcome: (reply: ReplyOf<Id>) => Outcome
+  readonly outcome: (reply: ReplyOf<Id>, settings: AppSettings) => Outcome
 }

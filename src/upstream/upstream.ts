@@ -151,7 +151,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
       },
       async write(write) {
         try {
-          return await makeWrite(write, asker, { sender, freshness })
+          return await makeWrite(write, asker, { sender, freshness, settings: config.app })
         } finally {
           memo.clear()
         }

@@ -3,8 +3,14 @@ import type { Asker } from './asker.ts'
 import type { OperationId } from './contract.ts'
 import { UpstreamError } from './errors.ts'
 import type { Freshness } from './freshness.ts'
-import type { Write } from './reads.ts'
+import type { AppSettings, Write } from './reads.ts'
 import type { Sender } from './sender.ts'
+
+export interface WriteParts {
+  readonly sender: Sender
+  readonly freshness: Freshness
+  readonly settings: AppSettings
+}
 
 /**
  * Makes one write for a request. Rejects with an `UpstreamError` that tells what became of it: `NOT_SENT` when time
@@ -15,7 +21,7 @@ import type { Sender } from './sender.ts'
 export async function makeWrite<Outcome, Id extends OperationId>(
   write: Write<Outcome, Id>,
   asker: Asker,
-  { sender, freshness }: { readonly sender: Sender; readonly freshness: Freshness },
+  { sender, freshness, settings }: WriteParts,
 ): Promise<Outcome> {
   const { operation } = write.call
   if (asker.left !== undefined) throw notSent(operation, asker.left)
@@ -49,7 +55,7 @@ export async function makeWrite<Outcome, Id extends OperationId>(
   // Whoever reads after this moment must not meet what was known before the write, whatever became of it.
   const settled = sent.finally(() => freshness.touch(write.tags))
   try {
-    const outcome = write.outcome(await Promise.race([settled, leaves]))
+    const outcome = write.outcome(await Promise.race([settled, leaves]), settings)
     freshness.touch(write.alsoTouches?.(outcome) ?? [])
     return outcome
   } catch (error) {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { addUser } from '../../src/sandbox/store.ts'
-import { start } from '../support/harness.ts'
+import { type HarnessOptions, start } from '../support/harness.ts'
 
 const id = '200000000000001'
 const LARGE = '209999999999999'
 
-async function world() {
-  const harness = await start()
+async function world(options: HarnessOptions = {}) {
+  const harness = await start(options)
   const group = harness.sandbox.store.groups.get(id)
   if (group === undefined) throw new Error('the sandbox has no such group')
   return { ...harness, group }
@@ -134,6 +134,26 @@ describe('onlineMemberCount', () => {
 
     expect(errors).toBeUndefined()
     expect(data.group).toEqual({ name: group.name, onlineMemberCount: online.length })
+  })
+
+  it.each([
+    'disconnectUser(username: $who) { __typename }',
+    'deactivateUser(username: $who) { __typename }',
+    'setPresence(input: { username: $who, deviceId: "web", status: OFFLINE }) { __typename }',
+  ])('is counted anew after %s', async (change) => {
+    const { ask, group, sandbox, traffic, forget } = await world({ env: { CACHE_STATUS_MS: '60000' } })
+    const connected = () => [...group.members.keys()].filter((name) => sandbox.store.users.get(name)?.online)
+    const [who] = connected()
+    const { data: before } = await ask(query)
+    expect(before.group.onlineMemberCount).toBe(connected().length)
+    forget()
+
+    const { errors } = await ask(`mutation($who: String!) { ${change} }`, { who })
+    expect(errors).toBeUndefined()
+    const { data: after } = await ask(query)
+
+    expect(after.group.onlineMemberCount).toBe(connected().length)
+    expect(traffic()).toMatchObject({ 'presence-group-online-count': 1 })
   })
 
   it('is null with FEATURE_OFF, and the group is there, where the app has no presence', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { CallRecord } from '../../src/sandbox/calls.ts'
 import { addUser } from '../../src/sandbox/store.ts'
 import { createFalseClock } from '../support/clock.ts'
 import { start } from '../support/harness.ts'
@@ -37,6 +38,21 @@ describe.each(KINDS)('the members of a $one', (place) => {
     expect(alone.errors).toBeUndefined()
     expect(alone.data.it.results).toEqual([done(old)])
     expect(among.data.it.results).toEqual([done(old), done(fresh)])
+  })
+
+  it('are DONE when they were, in the words of 2023, and others are found by themselves', async () => {
+    const { ask, inside, outside, sandbox } = await world()
+    const names = [inside[0], outside[0], 'nobody']
+    const freshAlone = JSON.stringify({ usernames: [outside[0]] })
+    const isRefused = ({ path, body }: CallRecord) =>
+      path.endsWith('/users') && JSON.stringify(body) !== freshAlone
+    const body = { error: 'illegal_argument' }
+    sandbox.fault({ kind: 'answer', status: 400, body, when: isRefused })
+
+    const { data } = await ask(change('add'), { id, names })
+
+    const [old = '', fresh = '', nobody = ''] = names
+    expect(data.it.results).toEqual([done(old), done(fresh), refused(nobody, 'INVALID_ARGUMENT')])
   })
 
   it.each([

@@ -165,6 +165,21 @@ describe('subscriptions', () => {
     ])
   })
 
+  it.each([
+    { rows: ['u0002', 'u0003'], expected: ['DONE', 'FAILED'] },
+    { rows: ['u0002', 'u0003', ''], expected: ['DONE', 'DONE'] },
+    { rows: ['', ''], expected: ['DONE', 'DONE'] },
+    { rows: ['', '', ''], expected: ['UNKNOWN', 'UNKNOWN'] },
+  ])('go by name, not by the number of rows: $rows', async ({ rows, expected }) => {
+    const { ask, sandbox } = await openPresence()
+    const body = { result: rows.map((uid) => ({ uid })) }
+    sandbox.fault({ kind: 'answer', status: 200, body, when: { path: /presence\/600$/ } })
+
+    const { data } = await ask(SUBSCRIBE, { names: ['u0002', 'ghost'] })
+
+    expect(data.it.results.map(({ status }: { status: string }) => status)).toEqual(expected)
+  })
+
   it('are UNKNOWN when no clear answer comes', async () => {
     const { ask, sandbox } = await openPresence()
     sandbox.fault({ kind: 'reset-after-accept', when: { path: /presence\/600$/ } })
