@@ -89,7 +89,7 @@ const ChatroomAttributesPayload = builder
   })
 
 const COST =
-  'Cost: 1 call per 10 names, one after the other, and 1 more where some are refused. NOT_ALLOWED for what another member set, and for the whole when this one is not in the chatroom.'
+  'Cost: 1 call per 10 names, one after the other, and 1 more after each call in which some are refused. NOT_ALLOWED for what another member set, and for the whole when this one is not in the chatroom.'
 
 builder.mutationFields((t) => ({
   setChatroomAttributes: t.field({

@@ -78,7 +78,7 @@ const USER_CHANGES = [
 function costOf(change: (typeof USER_CHANGES)[number]['change']): string {
   return change.endsWith('Admins')
     ? 'Cost: 1 call per name, one after the other; 1 or 2 more to learn why some are refused.'
-    : 'Cost: 1 call per 60 names, one after the other; a few more where some of the names are refused, 1 or 2 of them to learn why.'
+    : 'Cost: 1 call per 60 names, one after the other. Where the service refuses a whole call because of some names, halves are tried: up to a dozen calls for one such name, and 1 or 2 to learn why.'
 }
 
 /** The schema has checked it; the compiler cannot, because the names of the fields are computed. */

@@ -102,7 +102,8 @@ const SetPresenceInput = builder.inputType('SetPresenceInput', {
     }),
     ext: t.string({
       defaultValue: '',
-      description: 'Free text for those who watch, as `busy`, up to 1024 bytes; it replaces the one before.',
+      description:
+        'Free text for those who watch, as `busy`, up to 1024 bytes. It replaces the one before; left out, there is none.',
     }),
   }),
 })

@@ -61,7 +61,7 @@ builder.queryField('pushTemplate', (t) =>
 builder.mutationFields((t) => ({
   createPushTemplate: t.field({
     type: PushTemplatePayload,
-    description: 'Makes a template for pushes. Cost: 1 call.',
+    description: 'Makes a template for pushes, or replaces the one of this name. Cost: 1 call.',
     args: {
       input: t.arg({ type: CreatePushTemplateInput, required: true, description: 'The new template.' }),
     },

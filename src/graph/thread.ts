@@ -82,7 +82,7 @@ builder.queryField('threads', (t) =>
 builder.objectField(UserType, 'threads', (t) =>
   t.field({
     type: ThreadConnection,
-    description: `Threads they are in, with all their facts. Null for an unknown name, and for a group that they are not in. Cost: 1 call per 50 threads. ${AT_MOST} ${LAST_PAGE}`,
+    description: `Threads they are in, with all their facts. Null for a group that they are not in; null or empty for an unknown name. Cost: 1 call per 50 threads. ${AT_MOST} ${LAST_PAGE}`,
     args: {
       ...pageArgs,
       ...orderArg,

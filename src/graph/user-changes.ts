@@ -26,7 +26,7 @@ const SetProfileInput = builder.inputType('SetProfileInput', {
     attributes: t.field({
       type: [AttributeInput],
       description:
-        'Attributes that the app made up. To read them back, name them in the setting `PROFILE_PROPERTIES`.',
+        'Attributes that the app made up. `attributes` of a user tells all of them; `profile` those that the setting `PROFILE_PROPERTIES` names.',
     }),
   }),
 })
