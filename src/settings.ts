@@ -156,9 +156,9 @@ interface ChoiceKnob {
 /** The choices that can be made, as the README lists them. */
 export const CHOICES = {
   JOINED_GROUPS_CALL: {
-    options: ['current', 'legacy'],
+    options: ['either', 'current', 'legacy'],
     description:
-      'How the groups of a user are asked for: `current` tells their details and pages by 20; `legacy` is for services without that call, tells id and name, and pages by 100.',
+      'How the groups of a user are asked for: `current` tells their details and pages by 20; `legacy` is for services without that call, tells id and name, and pages by 100. `either` tries the current call first and, where it finds no such path, makes the other: there `legacy` saves calls.',
   },
   THREAD_KICK_PATH: {
     options: ['either', 'thread', 'threads'],

@@ -56,7 +56,7 @@ const GroupConnection = builder.connectionObject(
 builder.objectField(UserType, 'groups', (t) =>
   t.field({
     type: GroupConnection,
-    description: `Groups they are in, null for an unknown name. Cost: 1 call per 20 groups, which tells all but the counts; with the setting \`JOINED_GROUPS_CALL=legacy\` 1 per 100, which tells id and name. ${AT_MOST}`,
+    description: `Groups they are in, null for an unknown name. Cost: 1 call per 20 groups, which tells all but the counts; where the service does not have that call (setting \`JOINED_GROUPS_CALL\`) 1 per 100, which tells id and name. 1 more, the one that \`account\` needs, where the service knows the name or the call not. ${AT_MOST}`,
     ...paged({
       page: (user: User, request, { groups }) => groups.joinedBy(user, request),
       edge: (node) => ({ node }),

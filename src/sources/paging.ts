@@ -43,6 +43,15 @@ function decode(cursor: string, style: string, list: string): readonly unknown[]
   throw badCursor()
 }
 
+/** Whether a request goes on in this very list, which the service pages by number. */
+export function isContinued({ after: cursor }: PageRequest, list: string): boolean {
+  try {
+    return cursor !== null && decode(cursor, 'number', list).length > 0
+  } catch {
+    return false
+  }
+}
+
 function badCursor() {
   return new InputError('after', 'must be a cursor that this very field returned')
 }

@@ -103,3 +103,61 @@ describe.each(FORMS)('the groups of a user, asked for in the $form form', (row) 
     expect(harness.calls()).toEqual([])
   })
 })
+
+const NO_PATH = { kind: 'answer', status: 404, body: { error: 'service_resource_not_found' } } as const
+const CURRENT = '/chatgroups/user/u0007'
+const LEGACY = '/users/u0007/joined_chatgroups'
+
+/** A service of a generation that does not have some of the paths. */
+async function without(paths: readonly string[], env = {}) {
+  const harness = await start({ env, sandbox: { callsPerSecond: 0, seed } })
+  harness.sandbox.fault({ ...NO_PATH, when: ({ path }) => paths.includes(path) })
+  return harness
+}
+
+describe('the groups of a user, asked for in either form', () => {
+  it('come by the current call where the service has it', async () => {
+    const harness = await without([LEGACY])
+    expect(await walked(harness, () => 50)).toHaveLength(130)
+    expect(Object.keys(harness.traffic())).toEqual(['group-joined'])
+  })
+
+  it('come by the other one where it does not, which goes on without asking again', async () => {
+    const harness = await without([CURRENT])
+    const first = await harness.ask(PAGE, { first: 20 })
+    expect(first.errors).toBeUndefined()
+    expect(harness.traffic()).toEqual({ 'group-joined': 1, 'user-get': 1, 'group-joined-legacy': 1 })
+    harness.forget()
+
+    const after = first.data.user.groups.pageInfo.endCursor
+    const { data } = await harness.ask(PAGE, { first: 90, after })
+
+    expect(data.user.groups.edges).toHaveLength(90)
+    expect(harness.traffic()).toEqual({ 'group-joined-legacy': 1 })
+    expect(await walked(harness, () => 33)).toHaveLength(130)
+  })
+
+  it('are null for an unknown name, which the registration tells', async () => {
+    const harness = await without([])
+    const { data, errors } = await harness.ask('{ user(username: "nobody") { groups { edges { cursor } } } }')
+    expect(errors).toBeUndefined()
+    expect(data.user).toEqual({ groups: null })
+    expect(harness.traffic()).toEqual({ 'group-joined': 1, 'user-get': 1 })
+  })
+})
+
+describe('the groups of somebody who is registered', () => {
+  it.each([
+    { form: 'either', paths: [CURRENT, LEGACY], calls: ['group-joined', 'user-get', 'group-joined-legacy'] },
+    { form: 'current', paths: [CURRENT], calls: ['group-joined', 'user-get'] },
+    { form: 'legacy', paths: [LEGACY], calls: ['group-joined-legacy', 'user-get'] },
+  ])('are an error where the service does not have the path: $form', async ({ form, paths, calls }) => {
+    const { ask, traffic } = await without(paths, { JOINED_GROUPS_CALL: form })
+
+    const { data, errors } = await ask('{ user(username: "u0007") { groups { edges { cursor } } } }')
+
+    expect(data.user).toEqual({ groups: null })
+    expect(errors).toMatchObject([{ path: ['user', 'groups'], extensions: { code: 'UPSTREAM_BAD_REPLY' } }])
+    expect(Object.keys(traffic()).sort()).toEqual([...calls].sort())
+  })
+})

@@ -36,6 +36,19 @@ export const groupExtraCases: readonly Case[] = [
     },
   },
   {
+    what: 'the groups of a user in the older form, where the service does not have the current one',
+    answers: {
+      'GET /chatgroups/user/user1?pagesize=20&pagenum=0': 'error-404-group.json',
+      'GET /users/user1': 'user-get.json',
+      'GET /users/user1/joined_chatgroups?pagesize=100&pagenum=1': 'group-joined-legacy.json',
+    },
+    ask: ({ groups }) => groups.joinedBy({ username: 'user1' }, firstPage(1)),
+    gives: {
+      items: [{ kind: 'Group', id: '184524748161025', facts: { name: 'testgroup1' } }],
+      hasNextPage: true,
+    },
+  },
+  {
     what: 'a group that was disabled',
     answers: { [`POST /chatgroups/${ID}/disable`]: 'group-disable.json' },
     ask: ({ groups }) => groups.setDisabled(ID, true),
