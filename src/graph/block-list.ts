@@ -25,7 +25,7 @@ builder.mutationFields((t) => ({
   blockUsers: t.field({
     type: UserUsersPayload,
     description:
-      'Keeps users from writing to one. Whoever is blocked already is DONE too. Cost: 1 call per 50 names, one after the other; 1 more where the service left out some of the names, to learn why.',
+      'Keeps users from writing to one. Whoever is blocked already is DONE too. Cost: 1 call per 50 names, one after the other; where the service left out some of the names, 1 more to learn why, and 1 for each who is not on the list. LIMIT_REACHED when it is full.',
     args: { input: t.arg({ type: BlockListInput, required: true, description: 'By whom, and who.' }) },
     resolve: (_root, { input }, { blocks }) =>
       changed(input.username, blocks.add(input.username, input.usernames)),

@@ -88,7 +88,7 @@ builder.mutationFields((t) => ({
   setPushNicknames: t.field({
     type: UsersPayload,
     description:
-      'Sets the names that pushes show for users. A name that nobody has is FAILED with NOT_FOUND. Cost: 1 call per 50 users, one after the other.',
+      'Sets the names that pushes show for users. A name that nobody has is FAILED with NOT_FOUND. Cost: 1 call per 50 users, one after the other, and 1 for each whom the service left out.',
     args: { input: t.arg({ type: SetPushNicknamesInput, required: true, description: 'Who, and how.' }) },
     resolve: async (_root, { input }, { push }) => ({ results: await push.setNicknames(input.nicknames) }),
   }),

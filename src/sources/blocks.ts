@@ -4,7 +4,7 @@ import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change, changeMany, type ItemResult, type Told, type Verdict } from './changes.ts'
 import { readUsername, readUsernames } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
-import { judgeOwner, noOwner } from './owners.ts'
+import { judgeLeftOut, judgeOwner, noOwner } from './owners.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
 import { singleRead } from './singles.ts'
 import { toUsername } from './spelling.ts'
@@ -26,6 +26,8 @@ const blockPages = listRead({
     next: toCursor(cursor),
   }),
 })
+
+const MOST_BLOCKED = 500
 
 /** All whom a user blocks: without a page size the service answers the newest 500, and no list is longer. */
 const wholeLists = singleRead({
@@ -53,7 +55,7 @@ export function blocksSource(client: Client) {
         fetchPage: (from, size) => client.read(blockPages, { of: username, from, size }),
       }),
 
-    /** Whoever was blocked already is DONE as well. Cost: one call per 50 names, and one where some are refused. */
+    /** Whoever was blocked already is DONE as well. Cost: one call per 50 names; where some are left out, one, and one for each. */
     add: changing((owner) => ({
       lane: 'membership',
       operation: 'user-block-add',
@@ -86,8 +88,8 @@ function toldBlocked(
 }
 
 /**
- * A name that the answer lacks may have been blocked before, or be nobody's: the list itself tells. Where it cannot be
- * read, the name is UNKNOWN. Asks for the list once: what it tells of names that were not blocked since remains true.
+ * A name that the answer lacks may have been blocked before, or find the list full: the list itself tells. Or it is
+ * nobody's. Asks for the list once: what it tells of names that were not blocked since remains true.
  */
 function judgeByList(client: Client, owner: string): NonNullable<Change<'user-block-add'>['judge']> {
   let known: Promise<ReadonlySet<string> | null | undefined> | undefined
@@ -96,11 +98,11 @@ function judgeByList(client: Client, owner: string): NonNullable<Change<'user-bl
     known ??= Promise.resolve(client.read(wholeLists, owner)).catch(() => undefined)
     const list = await known
     if (list === null && refusal !== undefined) throw noOwner(refusal)
-    const verdictOf = (username: string): Verdict => {
-      if (list?.has(username)) return 'DONE'
-      if (refusal !== undefined) return undefined
-      return list === undefined ? 'OUTCOME_UNKNOWN' : 'NOT_FOUND'
-    }
-    return new Map(usernames.map((username) => [username, verdictOf(username)]))
+    const done = new Map<string, Verdict>()
+    for (const username of usernames) if (list?.has(username)) done.set(username, 'DONE')
+    if (refusal !== undefined) return done
+    const others = usernames.filter((username) => !done.has(username))
+    if ((list?.size ?? 0) < MOST_BLOCKED) return new Map([...done, ...(await judgeLeftOut(client, others))])
+    return new Map(usernames.map((username) => [username, done.get(username) ?? 'LIMIT_REACHED']))
   }
 }

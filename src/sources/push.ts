@@ -5,6 +5,7 @@ import type { Client } from '../upstream/upstream.ts'
 import { type Change, changeMany, type ItemResult, type Told } from './changes.ts'
 import { readName, readText, readUpTo, readUsername } from './input.ts'
 import { after, type Maybe } from './maybe.ts'
+import { judgeLeftOut } from './owners.ts'
 import {
   type ConversationChoice,
   conversationTag,
@@ -101,10 +102,10 @@ export function pushSource(client: Client) {
     notification: ({ username }: User, choice: ConversationChoice) =>
       client.read(notifications, readConversation(username, choice)),
 
-    /** Cost: one call per 50 users. */
+    /** Cost: one call per 50 users, and one for each who is left out. */
     async setNicknames(nicknames: readonly PushNickname[]): Promise<readonly ItemResult[]> {
       const byName = readNicknames(nicknames)
-      return changeMany(client, [...byName.keys()], settingNicknames(byName))
+      return changeMany(client, [...byName.keys()], settingNicknames(client, byName))
     },
 
     setDisplayStyle: (name: string, style: DisplayStyle) =>
@@ -195,7 +196,10 @@ function readNicknames(nicknames: readonly PushNickname[]): ReadonlyMap<string, 
   return byName
 }
 
-const settingNicknames = (byName: ReadonlyMap<string, string>): Change<'push-nickname-batch-set'> => ({
+const settingNicknames = (
+  client: Client,
+  byName: ReadonlyMap<string, string>,
+): Change<'push-nickname-batch-set'> => ({
   lane: 'background',
   operation: 'push-nickname-batch-set',
   call: (usernames) => ({
@@ -203,9 +207,8 @@ const settingNicknames = (byName: ReadonlyMap<string, string>): Change<'push-nic
   }),
   tagsOf: registrationTags,
   told: toldNamed,
-  // The service leaves out only those whom it does not know.
   judge: async (usernames, { refusal }) =>
-    new Map(usernames.map((username) => [username, refusal === undefined ? 'NOT_FOUND' : undefined])),
+    refusal === undefined ? judgeLeftOut(client, usernames) : new Map(),
 })
 
 /** The answer holds those that were set. */

@@ -3,9 +3,10 @@ import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change } from './changes.ts'
 import { readUsernames } from './input.ts'
 import { listRead } from './lists.ts'
+import { isRegistered } from './owners.ts'
 import { toDateOfSeconds, toUsername } from './spelling.ts'
 import { accountTag, subscriptionsTag } from './tags.ts'
-import { accounts, type User } from './users.ts'
+import type { User } from './users.ts'
 
 export interface PresenceSubscription {
   readonly user: User
@@ -76,28 +77,19 @@ export function subscribing(
 
 /** What subscribing and its end have in common. */
 function ofSubscriptions(client: Client, subscriber: string) {
-  let isUnknown: Promise<boolean> | undefined
+  let isThere: Promise<boolean | undefined> | undefined
   return {
     lane: 'membership',
     tagsOf: () => [subscriptionsTag(subscriber)],
     async judge(refused, { refusal }) {
       if (refusal === undefined) return new Map(refused.map((name) => [name, 'NOT_FOUND']))
-      isUnknown ??= isStranger(client, subscriber)
-      if (await isUnknown) {
+      isThere ??= isRegistered(client, subscriber)
+      if ((await isThere) === false) {
         throw new UpstreamError('NOT_FOUND', refusal.operation, { cause: refusal, notExecuted: true })
       }
       return new Map()
     },
   } satisfies Pick<Change<'presence-subscribe' | 'presence-unsubscribe'>, 'lane' | 'tagsOf' | 'judge'>
-}
-
-/** In doubt not: what cannot be learned must not hide what is known of the change. */
-async function isStranger(client: Client, username: string): Promise<boolean> {
-  try {
-    return (await client.read(accounts, username)) === null
-  } catch {
-    return false
-  }
 }
 
 export function readOthers(names: readonly string[], subscriber: string): string[] {

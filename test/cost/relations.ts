@@ -85,7 +85,7 @@ export const RELATIONS: readonly Row[] = [
   {
     what: 'a blocked user that nobody is, and the list that tells why',
     query: `mutation { blockUsers(input: { username: "u0001", usernames: ["u0002", "nobody"] }) { ${SHOWN} } }`,
-    traffic: { 'user-block-add': 1, 'user-block-list': 1 },
+    traffic: { 'user-block-add': 1, 'user-block-list': 1, 'user-get': 1 },
   },
   {
     what: 'two users who are not blocked any more',

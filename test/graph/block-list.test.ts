@@ -13,6 +13,9 @@ const LIST = `query($name: String!, $first: Int, $after: String) { user(username
 
 const done = (username: string) => ({ username, status: 'DONE', error: null })
 const refused = (username: string, code: string) => ({ username, status: 'FAILED', error: { code } })
+const unknown = (username: string) => ({
+  ...{ username, status: 'UNKNOWN', error: { code: 'OUTCOME_UNKNOWN' } },
+})
 const namesFrom = (first: number, count: number) =>
   Array.from({ length: count }, (_, index) => `u${String(first + index).padStart(4, '0')}`)
 const namesIn = ({ blockedUsers }: { blockedUsers: { edges: { node: { username: string } }[] } }) =>
@@ -63,6 +66,31 @@ describe('blockUsers', () => {
     })
 
     expect(data.it.results).toEqual([refused('u0002', 'LIMIT_REACHED'), refused('u0003', 'LIMIT_REACHED')])
+  })
+
+  it.each([
+    { who: 'nobody has', blocked: 0, registered: 404, result: refused('bob', 'NOT_FOUND') },
+    { who: 'somebody has', blocked: 499, registered: 200, result: unknown('bob') },
+    { who: 'may be nobody’s', blocked: 0, registered: 403, result: unknown('bob') },
+    { who: 'finds the list full', blocked: 500, registered: 404, result: refused('bob', 'LIMIT_REACHED') },
+  ])('tells of a name that the answer lacks, and which $who', async ({ blocked, registered, result }) => {
+    const data = Array.from({ length: blocked }, (_, index) => `x${index}`)
+    const error = registered === 404 ? 'service_resource_not_found' : 'forbidden_op'
+    const service = await startService({
+      'POST /users/joe/blocks/users': { text: '{"data":["ann"]}' },
+      'GET /users/joe/blocks/users': { text: JSON.stringify({ data }) },
+      'GET /users/bob': {
+        status: registered,
+        text: JSON.stringify({ entities: [{ username: 'bob' }], error }),
+      },
+    })
+    const { ask } = connect(service.baseUrl)
+
+    const { data: told } = await ask(
+      'mutation { blockUsers(input: { username: "joe", usernames: ["ann", "bob"] }) { results { username status error { code } } } }',
+    )
+
+    expect(told.blockUsers.results).toEqual([done('ann'), result])
   })
 
   it('is UNKNOWN for a name that the answer lacks when the list cannot be read', async () => {

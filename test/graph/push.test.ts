@@ -74,6 +74,20 @@ describe('the push settings of a user', () => {
 })
 
 describe('setPushNicknames', () => {
+  it('is UNKNOWN for somebody registered whom the answer lacks', async () => {
+    const { ask, sandbox } = await start({ sandbox: { seed } })
+    const body = { entities: [] }
+    sandbox.fault({ kind: 'answer', status: 200, body, when: { path: /push\/nickname$/ } })
+    const nicknames = ['u0001', 'nobody'].map((username) => ({ username, nickname: 'x' }))
+
+    const { data } = await ask(NICKNAMES.replace('user { push { nickname } }', ''), { nicknames })
+
+    expect(data.it.results).toEqual([
+      { username: 'u0001', status: 'UNKNOWN', error: { code: 'OUTCOME_UNKNOWN' } },
+      { username: 'nobody', status: 'FAILED', error: { code: 'NOT_FOUND' } },
+    ])
+  })
+
   it('takes more users than one call, and shows each in the same answer', async () => {
     const { ask, sandbox } = await start({ sandbox: { seed } })
     const names = [...sandbox.store.users.keys()].slice(0, 70)

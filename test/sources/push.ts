@@ -60,7 +60,10 @@ export const pushCases: readonly Case[] = [
   },
   {
     what: 'nicknames, and one of a name that the answer lacks',
-    answers: { 'PUT /push/nickname': 'push-nickname-batch-set.json' },
+    answers: {
+      'PUT /push/nickname': 'push-nickname-batch-set.json',
+      'GET /users/ghost': 'error-404-user.json',
+    },
     ask: ({ push }) =>
       push.setNicknames([
         { username: 'user2', nickname: 'nick-2' },

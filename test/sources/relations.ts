@@ -79,6 +79,7 @@ export const relationCases: readonly Case[] = [
     answers: {
       'POST /users/user1/blocks/users': 'user-block-add.json',
       'GET /users/user1/blocks/users': 'user-block-list.paged.json',
+      'GET /users/user3': 'error-404-user.json',
     },
     ask: ({ blocks }) => blocks.add('user1', ['user2', 'tst04', 'user3']),
     gives: [
