@@ -27,6 +27,7 @@ const tagsOf = () => [SUPER_ADMINS_TAG]
 const adding: Change<'chatroom-superadmin-add'> = {
   lane: 'background',
   operation: 'chatroom-superadmin-add',
+  apart: true,
   call: ([superadmin = '']) => ({ body: { superadmin } }),
   tagsOf,
   told: allDone,
@@ -36,6 +37,7 @@ const adding: Change<'chatroom-superadmin-add'> = {
 const removing: Change<'chatroom-superadmin-remove'> = {
   lane: 'background',
   operation: 'chatroom-superadmin-remove',
+  apart: true,
   call: ([superAdmin = '']) => ({ path: { superAdmin } }),
   tagsOf,
   told: allDone,
