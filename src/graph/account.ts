@@ -1,5 +1,5 @@
 import { builder } from './builder.ts'
-import { UsersPayload } from './item-result.ts'
+import { ONE_CALL_EACH, UsersPayload } from './item-result.ts'
 import { UserPayload } from './user-changes.ts'
 
 const DeleteOldestUsersPayload = builder
@@ -44,8 +44,7 @@ builder.mutationFields((t) => ({
   }),
   deleteUsers: t.field({
     type: UsersPayload,
-    description:
-      'Deletes users for good, with the groups and chatrooms that they own. An unknown name is FAILED with NOT_FOUND. Cost: 1 call per name, one after the other.',
+    description: `Deletes users for good, with the groups and chatrooms that they own. An unknown name is FAILED with NOT_FOUND. ${ONE_CALL_EACH}`,
     args: {
       usernames: t.arg.stringList({
         required: true,

@@ -29,7 +29,7 @@ export const namesField = {
 } as const
 
 export const ONE_BY_ONE =
-  'Cost: 1 call per name, one after the other; 1 more where the service knows one of the names not.'
+  'Cost: 1 call per name, one after the other; 1 more where the service knows one of the names not. More than fit into the time of one request are refused whole with WRITE_TOO_LARGE.'
 
 export async function changed(name: string, results: Promise<readonly ItemResult[]>): Promise<Changed> {
   return { results: await results, user: { username: name.toLowerCase() } }

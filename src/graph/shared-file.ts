@@ -5,7 +5,7 @@ import { builder } from './builder.ts'
 import { paged } from './connection.ts'
 import { AT_MOST } from './costs.ts'
 import { GroupType, groupOf } from './group.ts'
-import { RESULTS, resultType } from './item-result.ts'
+import { ONE_CALL_EACH, RESULTS, resultType } from './item-result.ts'
 import { UserType } from './user.ts'
 
 const SharedFileType = builder.objectRef<SharedFile>('SharedFile').implement({
@@ -67,8 +67,7 @@ const DeleteGroupSharedFilesPayload = builder
 builder.mutationField('deleteGroupSharedFiles', (t) =>
   t.field({
     type: DeleteGroupSharedFilesPayload,
-    description:
-      'Deletes shared files of a group. Cost: 1 call per file, one after the other. NOT_FOUND for a file that is not there, or for the whole when the group is not.',
+    description: `Deletes shared files of a group. NOT_FOUND for a file that is not there, or for the whole when the group is not. ${ONE_CALL_EACH}`,
     args: {
       input: t.arg({ type: DeleteGroupSharedFilesInput, required: true, description: 'Which, and where.' }),
     },

@@ -1,7 +1,7 @@
 import type { ItemResult } from '../sources/changes.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
-import { RESULTS, UserResultType } from './item-result.ts'
+import { ONE_CALL_EACH, RESULTS, UserResultType } from './item-result.ts'
 import { UserConnection } from './user.ts'
 
 const superAdmins = paged({
@@ -39,15 +39,13 @@ const NAMES = {
 builder.mutationFields((t) => ({
   addChatroomSuperAdmins: t.field({
     type: ChatroomSuperAdminsPayload,
-    description:
-      'Lets users make chatrooms in the client apps. Cost: 1 call per name, one after the other. NOT_FOUND for who is not registered.',
+    description: `Lets users make chatrooms in the client apps. NOT_FOUND for who is not registered. ${ONE_CALL_EACH}`,
     args: { usernames: t.arg.stringList(NAMES) },
     resolve: async (_root, { usernames }, context) => ({ results: await context.superAdmins.add(usernames) }),
   }),
   removeChatroomSuperAdmins: t.field({
     type: ChatroomSuperAdminsPayload,
-    description:
-      'Makes super admins ordinary users again; who is none is DONE too. Cost: 1 call per name, one after the other. NOT_FOUND for who is not registered.',
+    description: `Makes super admins ordinary users again; who is none is DONE too. NOT_FOUND for who is not registered. ${ONE_CALL_EACH}`,
     args: { usernames: t.arg.stringList(NAMES) },
     resolve: async (_root, { usernames }, context) => ({
       results: await context.superAdmins.remove(usernames),

@@ -100,6 +100,7 @@ export function accountsSource(client: Client) {
 const DELETING: Change<'user-delete'> = {
   lane: 'background',
   operation: 'user-delete',
+  apart: true,
   call: ([username = '']) => ({ path: { username } }),
   tagsOf: (usernames) => [DELETIONS_TAG, ...usernames.flatMap(tagsOfUser)],
   told: allDone,

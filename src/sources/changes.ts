@@ -38,6 +38,8 @@ export interface Change<Id extends OperationId> {
   ) => Promise<ReadonlyMap<string, Verdict>>
   /** A call that is refused with one of these can be about some of its items only, besides `ABOUT_SOME`. */
   readonly aboutSome?: readonly UpstreamCode[]
+  /** Each item is a thing of its own, so their calls need not wait for each other. Default: one after the other. */
+  readonly apart?: boolean
   /** The same change at another path, tried where the service does not have this one. */
   readonly elsewhere?: Change<Id>
 }
@@ -64,7 +66,8 @@ const LONGEST_LIST = 3_500
 /**
  * Makes a change of any number of items; answers one result for each, in the order given.
  * Cost: as many calls as the operation's maximum asks for, one after the other, because two changes of one thing at a
- * time would meet as a conflict upstream. More only where the service refuses a whole call: then what it may be about
+ * time would meet as a conflict upstream; of what is `apart`, the others as soon as the first has shown that there is
+ * nothing wrong with all of them. More only where the service refuses a whole call: then what it may be about
  * is found by trying halves, within the calls that one request may make.
  */
 export async function changeMany<Id extends OperationId>(
@@ -72,21 +75,21 @@ export async function changeMany<Id extends OperationId>(
   items: readonly string[],
   change: Change<Id>,
 ): Promise<readonly ItemResult[]> {
-  const { lane, operation } = change
-  const chunks = chunksOf(items, client.batchMax(operation), LONGEST_LIST)
-  client.assertFits({ lane, operation, calls: chunks.length, targetsPerCall: 1, oneByOne: true })
-  const results: ItemResult[] = []
-  for (const chunk of chunks) {
-    try {
-      results.push(...(await changeSome(client, chunk, change)))
-    } catch (error) {
-      // What it is a part of went away in between: what was done before must still be told.
-      if (results.length > 0) results.push(...failed(chunk, error))
-      else if (change.elsewhere !== undefined && hasNoPath(error)) {
-        return changeMany(client, items, change.elsewhere)
-      } else throw error
-    }
+  const { lane, operation, apart = false } = change
+  const [first = [], ...others] = chunksOf(items, client.batchMax(operation), LONGEST_LIST)
+  client.assertFits({ lane, operation, calls: 1 + others.length, targetsPerCall: 1, oneByOne: !apart })
+  let results: readonly ItemResult[]
+  try {
+    results = await changeSome(client, first, change)
+  } catch (error) {
+    if (change.elsewhere === undefined || !hasNoPath(error)) throw error
+    return changeMany(client, items, change.elsewhere)
   }
+  // What it is a part of can go away in between: what was done before must still be told.
+  const changeOthers = (chunk: readonly string[]) =>
+    changeSome(client, chunk, change).catch((error: unknown) => failed(chunk, error))
+  if (apart) return [results, ...(await Promise.all(others.map(changeOthers)))].flat()
+  for (const chunk of others) results = [...results, ...(await changeOthers(chunk))]
   return results
 }
 

@@ -67,6 +67,7 @@ function deletingFiles({ id, roll }: Membership): Change<'group-file-delete'> {
   return {
     lane: 'membership',
     operation: 'group-file-delete',
+    apart: true,
     call: ([fileId = '']) => ({ path: { ...pathOf(GROUPS, id), file_id: fileId } }),
     tagsOf: () => [listTag('group', id, 'file')],
     told: ({ data }, [fileId = '']) => new Map([[fileId, data.result]]),

@@ -26,6 +26,7 @@ const tagsOf = () => [SUPER_ADMINS_TAG]
 const adding: Change<'chatroom-superadmin-add'> = {
   lane: 'background',
   operation: 'chatroom-superadmin-add',
+  apart: true,
   call: ([superadmin = '']) => ({ body: { superadmin } }),
   tagsOf,
   told: allDone,
@@ -35,6 +36,7 @@ const adding: Change<'chatroom-superadmin-add'> = {
 const removing: Change<'chatroom-superadmin-remove'> = {
   lane: 'background',
   operation: 'chatroom-superadmin-remove',
+  apart: true,
   call: ([superAdmin = '']) => ({ path: { superAdmin } }),
   tagsOf,
   told: allDone,
