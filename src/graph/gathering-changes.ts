@@ -1,11 +1,13 @@
 import type { ItemResult } from '../sources/changes.ts'
 import type { Gathering } from '../sources/gatherings.ts'
+import type { MuteDurationGiven } from '../sources/mute-terms.ts'
 import type { GatheringKind } from '../sources/places.ts'
 import { builder, type ObjectRefOf } from './builder.ts'
 import { ChatroomType } from './chatroom.ts'
 import { sourceOf } from './gathering.ts'
 import { GroupType, groupOf } from './group.ts'
 import { RESULTS, UserResultType } from './item-result.ts'
+import { MuteDurationInput } from './mute-term.ts'
 
 /** Groups and chatrooms can be changed alike: what is declared here once is there for both. */
 interface Changeable<Kind extends GatheringKind> {
@@ -86,6 +88,11 @@ function toNames(usernames: unknown): readonly string[] {
   return [usernames].flat().map(String)
 }
 
+/** As `toNames`. */
+function toTerm(term: unknown): MuteDurationGiven {
+  return typeof term === 'object' && term !== null ? term : {}
+}
+
 function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Changeable<Kind>) {
   const idName = `${noun}Id` as const
   // A name that the compiler does not know: else it looks for a type of this name among those it knows.
@@ -140,7 +147,7 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
     fields: (t) => ({
       [idName]: t.id(idField),
       usernames: t.stringList(namesField),
-      durationSeconds: t.int({ description: 'For how long, at least 1; without it, until it is lifted.' }),
+      term: t.field({ type: MuteDurationInput, required: true, description: 'For how long.' }),
     }),
   })
 
@@ -171,8 +178,10 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
       },
       resolve(_root, { input }, context) {
         const id = String(input[idName])
-        const seconds = typeof input.durationSeconds === 'number' ? input.durationSeconds : null
-        return changed(id, sourceOf({ kind }, context).muteMembers(id, toNames(input.usernames), seconds))
+        return changed(
+          id,
+          sourceOf({ kind }, context).muteMembers(id, toNames(input.usernames), toTerm(input.term)),
+        )
       },
     }),
     [`set${kind}MutedForAll`]: t.field({
