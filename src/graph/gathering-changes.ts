@@ -29,7 +29,8 @@ const USER_CHANGES = [
   {
     change: 'removeMembers',
     nameOf: (kind) => `remove${kind}Members`,
-    describe: (noun) => `Makes members leave a ${noun}. Its owner cannot be among them.`,
+    describe: (noun) =>
+      `Makes members leave a ${noun}. Its owner cannot be among them. NOT_FOUND for who is no member.`,
   },
   {
     change: 'addAdmins',
@@ -39,7 +40,7 @@ const USER_CHANGES = [
   {
     change: 'removeAdmins',
     nameOf: (kind) => `remove${kind}Admins`,
-    describe: (noun) => `Makes admins of a ${noun} ordinary members again.`,
+    describe: (noun) => `Makes admins of a ${noun} ordinary members again. NOT_FOUND for who is none.`,
   },
   {
     change: 'blockUsers',
@@ -51,7 +52,7 @@ const USER_CHANGES = [
     change: 'unblockUsers',
     nameOf: (kind) => `unblock${kind}Users`,
     describe: (noun) =>
-      `Takes users off the block list of a ${noun}, so that they can become members again. It does not make them members.`,
+      `Takes users off the block list of a ${noun}, so that they can become members again. It does not make them members. NOT_FOUND for who is not on it.`,
   },
   {
     change: 'allowUsers',
@@ -62,13 +63,13 @@ const USER_CHANGES = [
     change: 'disallowUsers',
     nameOf: (kind) => `disallow${kind}Users`,
     describe: (noun) =>
-      `Takes members off the allow list of a ${noun}, so that they may not write while all are muted.`,
+      `Takes members off the allow list of a ${noun}, so that they may not write while all are muted. NOT_FOUND for who is not on it.`,
   },
   {
     change: 'unmuteMembers',
     nameOf: (kind) => `unmute${kind}Members`,
     describe: (noun) =>
-      `Lets muted members of a ${noun} write again. Whoever is muted as one of all stays so.`,
+      `Lets muted members of a ${noun} write again. Whoever is muted as one of all stays so. NOT_FOUND for who is not muted by name.`,
   },
 ] as const satisfies readonly {
   readonly change: keyof ReturnType<typeof sourceOf>

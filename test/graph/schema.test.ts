@@ -1,6 +1,7 @@
 import {
   type GraphQLInputField,
   type GraphQLNamedType,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -125,6 +126,20 @@ describe('the schema', () => {
     )
     const silent = roots.filter(
       ({ description }) => !/costs? /i.test(description?.replaceAll(':', ' ') ?? ''),
+    )
+    expect(silent.map(({ name }) => name)).toEqual([])
+  })
+
+  it('says of every removal of many what becomes of what is not there', () => {
+    const [mutations] = types.filter((type) => type === schema.getMutationType()).map(fieldsOf)
+    const removals = (mutations ?? []).filter(
+      ({ name, type }) =>
+        /^(remove|un|disallow|delete)/.test(name) &&
+        fieldsOf(getNamedType(type)).some((field) => field.name === 'results'),
+    )
+    expect(removals.length).toBeGreaterThan(15)
+    const silent = removals.filter(
+      ({ description }) => !/DONE too|NOT_FOUND (for|when)|with NOT_FOUND/.test(description ?? ''),
     )
     expect(silent.map(({ name }) => name)).toEqual([])
   })
