@@ -68,7 +68,7 @@ mutation MuteAndUnmute($groupId: ID!, $usernames: [String!]!) {
     input: {
       groupId: $groupId
       usernames: $usernames
-      durationSeconds: 3600
+      term: { durationSeconds: 3600 }
     }
   ) {
     group { mutes { expiresAt user { username } } }

@@ -51,6 +51,12 @@ builder.mutationType({
   description: 'What can be changed. Mutations of one request run one after the other.',
 })
 
+/** What declares the fields of an input type. */
+export type InputFields = PothosSchemaTypes.InputFieldBuilder<
+  PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>,
+  'InputObject'
+>
+
 /** The kind of object and the service's key in a global id. Throws for what is none. */
 export const readGlobalId: (globalId: string) => { readonly typename: string; readonly id: string } =
   decodeGlobalID

@@ -1,11 +1,13 @@
 import type { ItemResult } from '../sources/changes.ts'
 import type { Gathering } from '../sources/gatherings.ts'
+import type { MuteDurationGiven } from '../sources/mute-terms.ts'
 import type { GatheringKind } from '../sources/places.ts'
 import { builder, type ObjectRefOf } from './builder.ts'
 import { ChatroomType } from './chatroom.ts'
 import { sourceOf } from './gathering.ts'
 import { GroupType, groupOf } from './group.ts'
 import { RESULTS, UserResultType } from './item-result.ts'
+import { MuteDurationInput } from './mute-term.ts'
 
 /** Groups and chatrooms can be changed alike: what is declared here once is there for both. */
 interface Changeable<Kind extends GatheringKind> {
@@ -27,7 +29,8 @@ const USER_CHANGES = [
   {
     change: 'removeMembers',
     nameOf: (kind) => `remove${kind}Members`,
-    describe: (noun) => `Makes members leave a ${noun}. Its owner cannot be among them.`,
+    describe: (noun) =>
+      `Makes members leave a ${noun}. Its owner cannot be among them. NOT_FOUND for who is no member.`,
   },
   {
     change: 'addAdmins',
@@ -37,7 +40,7 @@ const USER_CHANGES = [
   {
     change: 'removeAdmins',
     nameOf: (kind) => `remove${kind}Admins`,
-    describe: (noun) => `Makes admins of a ${noun} ordinary members again.`,
+    describe: (noun) => `Makes admins of a ${noun} ordinary members again. NOT_FOUND for who is none.`,
   },
   {
     change: 'blockUsers',
@@ -49,7 +52,7 @@ const USER_CHANGES = [
     change: 'unblockUsers',
     nameOf: (kind) => `unblock${kind}Users`,
     describe: (noun) =>
-      `Takes users off the block list of a ${noun}, so that they can become members again. It does not make them members.`,
+      `Takes users off the block list of a ${noun}, so that they can become members again. It does not make them members. NOT_FOUND for who is not on it.`,
   },
   {
     change: 'allowUsers',
@@ -60,13 +63,13 @@ const USER_CHANGES = [
     change: 'disallowUsers',
     nameOf: (kind) => `disallow${kind}Users`,
     describe: (noun) =>
-      `Takes members off the allow list of a ${noun}, so that they may not write while all are muted.`,
+      `Takes members off the allow list of a ${noun}, so that they may not write while all are muted. NOT_FOUND for who is not on it.`,
   },
   {
     change: 'unmuteMembers',
     nameOf: (kind) => `unmute${kind}Members`,
     describe: (noun) =>
-      `Lets muted members of a ${noun} write again. Whoever is muted as one of all stays so.`,
+      `Lets muted members of a ${noun} write again. Whoever is muted as one of all stays so. NOT_FOUND for who is not muted by name.`,
   },
 ] as const satisfies readonly {
   readonly change: keyof ReturnType<typeof sourceOf>
@@ -84,6 +87,11 @@ function costOf(change: (typeof USER_CHANGES)[number]['change']): string {
 /** The schema has checked it; the compiler cannot, because the names of the fields are computed. */
 function toNames(usernames: unknown): readonly string[] {
   return [usernames].flat().map(String)
+}
+
+/** As `toNames`. */
+function toTerm(term: unknown): MuteDurationGiven {
+  return typeof term === 'object' && term !== null ? term : {}
 }
 
 function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Changeable<Kind>) {
@@ -140,7 +148,7 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
     fields: (t) => ({
       [idName]: t.id(idField),
       usernames: t.stringList(namesField),
-      durationSeconds: t.int({ description: 'For how long, at least 1; without it, until it is lifted.' }),
+      term: t.field({ type: MuteDurationInput, required: true, description: 'For how long.' }),
     }),
   })
 
@@ -171,8 +179,10 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
       },
       resolve(_root, { input }, context) {
         const id = String(input[idName])
-        const seconds = typeof input.durationSeconds === 'number' ? input.durationSeconds : null
-        return changed(id, sourceOf({ kind }, context).muteMembers(id, toNames(input.usernames), seconds))
+        return changed(
+          id,
+          sourceOf({ kind }, context).muteMembers(id, toNames(input.usernames), toTerm(input.term)),
+        )
       },
     }),
     [`set${kind}MutedForAll`]: t.field({

@@ -3,6 +3,7 @@ import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { type EdgeShape, paged } from './connection.ts'
 import { AT_MOST } from './costs.ts'
+import { MuteTermInput } from './mute-term.ts'
 import { UserType } from './user.ts'
 import { UserPayload } from './user-changes.ts'
 
@@ -75,16 +76,6 @@ builder.queryField('mutedUsers', (t) =>
     }),
   }),
 )
-
-const MuteTermInput = builder.inputType('MuteTermInput', {
-  description: 'How long, from now on. Exactly one of these.',
-  isOneOf: true,
-  fields: (t) => ({
-    durationSeconds: t.int({ description: 'For so long, 1 to 2147483647.' }),
-    forever: t.boolean({ description: 'True: until it is lifted.' }),
-    lift: t.boolean({ description: 'True: they may write again at once.' }),
-  }),
-})
 
 const SetGlobalMuteInput = builder.inputType('SetGlobalMuteInput', {
   description: 'Where a user may not write, and for how long. What is left out stays as it is.',

@@ -29,7 +29,7 @@ const ChangeStatusType = builder.enumType('ChangeStatus', {
   values: {
     DONE: {
       description:
-        'It is as asked for. Adding somebody who is there already is DONE too; removing somebody who is not there is FAILED with NOT_FOUND.',
+        'It is as asked for. Adding somebody who is there already is DONE too. Removing what is not there is FAILED with NOT_FOUND where the service tells it, else DONE: the mutation says which.',
     },
     FAILED: { description: 'It was not done; `error` says why.' },
     UNKNOWN: {

@@ -196,7 +196,7 @@ builder.mutationFields((t) => ({
   }),
   removeThreadMembers: t.field({
     type: ThreadUsersPayload,
-    description: `Makes members leave the thread; in the group they stay. ${PER_TEN}, and 1 more where the service has another path for it (setting \`THREAD_KICK_PATH\`).`,
+    description: `Makes members leave the thread; in the group they stay. NOT_FOUND for who is not in it. ${PER_TEN}, and 1 more where the service has another path for it (setting \`THREAD_KICK_PATH\`).`,
     args: { input: t.arg({ type: ThreadUsersInput, required: true, description: 'Who, and where.' }) },
     resolve: async (_root, { input: { threadId, usernames } }, { threads }) => ({
       results: await threads.removeMembers(threadId, usernames),

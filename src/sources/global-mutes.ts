@@ -1,9 +1,10 @@
 import type { ReplyOf } from '../upstream/contract.ts'
-import { InputError, UpstreamError } from '../upstream/errors.ts'
+import { UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { atLeastOne } from './gatherings.ts'
-import { readSeconds, readUsername } from './input.ts'
+import { readUsername } from './input.ts'
 import { listRead } from './lists.ts'
+import { type MuteTermGiven, readMuteTerm } from './mute-terms.ts'
 import { type PageRequest, pageByNumber } from './paging.ts'
 import { singleRead } from './singles.ts'
 import { present, toDate, toUsername } from './spelling.ts'
@@ -30,15 +31,8 @@ export interface MutedUser {
   readonly term: MuteTerm | null
 }
 
-/** Exactly one of them is there. */
-export interface MuteTermChange {
-  readonly durationSeconds?: number | null | undefined
-  readonly forever?: boolean | null | undefined
-  readonly lift?: boolean | null | undefined
-}
-
 /** What is absent or null stays as it is. */
-export type GlobalMuteChanges = { readonly [Scope in ScopeField]?: MuteTermChange | null | undefined }
+export type GlobalMuteChanges = { readonly [Scope in ScopeField]?: MuteTermGiven | null | undefined }
 
 /** The kinds of conversation, as the service calls them. */
 const SCOPES = [
@@ -143,17 +137,8 @@ export function globalMutesSource(client: Client) {
 
 function toSeconds({ users, groups, chatrooms }: GlobalMuteChanges) {
   return present({
-    chat: users && secondsOf(users, 'users'),
-    groupchat: groups && secondsOf(groups, 'groups'),
-    chatroom: chatrooms && secondsOf(chatrooms, 'chatrooms'),
+    chat: users && (readMuteTerm(users, 'users') ?? FOREVER),
+    groupchat: groups && (readMuteTerm(groups, 'groups') ?? FOREVER),
+    chatroom: chatrooms && (readMuteTerm(chatrooms, 'chatrooms') ?? FOREVER),
   })
-}
-
-/** For ever and lifting have words of their own, so that neither can be a number that went wrong. */
-function secondsOf({ durationSeconds, forever, lift }: MuteTermChange, at: string): number {
-  const seconds = readSeconds(durationSeconds, `${at}.durationSeconds`)
-  if (seconds !== null) return seconds
-  if (forever) return FOREVER
-  if (lift) return LIFTED
-  throw new InputError(`${at}.${forever === false ? 'forever' : 'lift'}`, 'must be true')
 }

@@ -3,7 +3,7 @@ import type { Call } from '../upstream/dispatch.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { type Change, changeMany, type ItemResult } from './changes.ts'
-import { readSeconds, readUpTo, readUsername, readUsernames } from './input.ts'
+import { readUpTo, readUsername, readUsernames } from './input.ts'
 import { after, type Maybe } from './maybe.ts'
 import {
   addingAdmins,
@@ -17,6 +17,7 @@ import {
   unmutingMembers,
 } from './member-lists.ts'
 import type { Membership } from './members.ts'
+import { type MuteDurationGiven, readMuteDuration } from './mute-terms.ts'
 import { type GatheringPlace, listTagsOf, pathOf } from './places.ts'
 import { singleRead } from './singles.ts'
 import { toDate, toFlag, toUsername } from './spelling.ts'
@@ -139,8 +140,8 @@ export function moderationSource(
     unblockUsers: changing(unblockingUsers),
     allowUsers: changing(allowingUsers),
     disallowUsers: changing(disallowingUsers),
-    muteMembers: (given: string, usernames: readonly string[], seconds: number | null) =>
-      changing(mutingMembers(readSeconds(seconds, 'durationSeconds')))(given, usernames),
+    muteMembers: async (given: string, usernames: readonly string[], term: MuteDurationGiven) =>
+      changing(mutingMembers(readMuteDuration(term, 'term')))(given, usernames),
     unmuteMembers: changing(unmutingMembers),
 
     /** Cost: one call. The mutes of single members stay as they are. */

@@ -8,8 +8,10 @@ const KINDS = [
 
 export const MODERATION: readonly Row[] = KINDS.flatMap(({ kind, noun, id }) => {
   const of = (fields: string) => `{ ${noun}(${noun}Id: "${id}") { ${fields} } }`
+  const input = (name: string, usernames: string) =>
+    `{ ${noun}Id: "${id}", usernames: [${usernames}] ${name.startsWith('mute') ? ', term: { forever: true }' : ''} }`
   const change = (name: string, usernames: string) =>
-    `mutation { ${name}(input: { ${noun}Id: "${id}", usernames: [${usernames}] }) { results { username status } ${noun} { id } } }`
+    `mutation { ${name}(input: ${input(name, usernames)}) { results { username status } ${noun} { id } } }`
   const reads = [
     { field: 'admins', fields: 'admins { username }', operation: `${noun}-admin-list` },
     { field: 'blockedUsers', fields: 'blockedUsers { username }', operation: `${noun}-block-list` },
@@ -82,9 +84,7 @@ export const MODERATION: readonly Row[] = KINDS.flatMap(({ kind, noun, id }) => 
           `block${kind}Users`,
           `unblock${kind}Users`,
         ]
-          .map(
-            (name) => `${name}(input: { ${noun}Id: "${id}", usernames: ["u0128"] }) { results { status } }`,
-          )
+          .map((name) => `${name}(input: ${input(name, '"u0128"')}) { results { status } }`)
           .join('\n')}
       }`,
       traffic: {

@@ -18,7 +18,7 @@ export type AudioBodyInput = {
 
 /** What became of one item of a change on many. */
 export type ChangeStatus =
-  /** It is as asked for. Adding somebody who is there already is DONE too; removing somebody who is not there is FAILED with NOT_FOUND. */
+  /** It is as asked for. Adding somebody who is there already is DONE too. Removing what is not there is FAILED with NOT_FOUND where the service tells it, else DONE: the mutation says which. */
   | 'DONE'
   /** It was not done; `error` says why. */
   | 'FAILED'

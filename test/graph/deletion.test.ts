@@ -9,7 +9,7 @@ const SETUP = `mutation($groupId: ID!, $chatroomId: ID!, $threadId: ID!, $gone: 
   addGroupMembers(input: { groupId: $groupId, usernames: $gone }) { results { status } }
   addGroupAdmins(input: { groupId: $groupId, usernames: $gone }) { results { status } }
   allowGroupUsers(input: { groupId: $groupId, usernames: $gone }) { results { status } }
-  muteGroupMembers(input: { groupId: $groupId, usernames: $gone }) { results { status } }
+  muteGroupMembers(input: { groupId: $groupId, usernames: $gone, term: { forever: true } }) { results { status } }
   addThreadMembers(input: { threadId: $threadId, usernames: $gone }) { results { status } }
   addChatroomMembers(input: { chatroomId: $chatroomId, usernames: $gone }) { results { status } }
   addChatroomSuperAdmins(usernames: $gone) { results { status } }

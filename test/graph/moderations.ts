@@ -80,8 +80,10 @@ type Shown = { readonly username: string } | { readonly user: { readonly usernam
 
 /** A change by its name (`block%Users`), which reads what it changed in the same operation. */
 export function changeUsers({ kind, one }: Place, name: string, fields: string): string {
+  // Nobody is muted without a word on how long.
+  const more = name.startsWith('mute') ? ', term: { forever: true }' : ''
   return `mutation($id: ID!, $names: [String!]!) {
-    it: ${name.replace('%', kind)}(input: { ${one}Id: $id, usernames: $names }) {
+    it: ${name.replace('%', kind)}(input: { ${one}Id: $id, usernames: $names${more} }) {
       ${one} { ${fields} }
       results { username status error { code } }
     }

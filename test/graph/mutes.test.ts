@@ -7,8 +7,8 @@ const DAY_SECONDS = 86_400
 
 describe.each(KINDS)('the mutes of a $one', (place) => {
   const { kind, one, id } = place
-  const mute = `mutation($names: [String!]!, $seconds: Int) {
-    it: mute${kind}Members(input: { ${one}Id: "${id}", usernames: $names, durationSeconds: $seconds }) {
+  const mute = `mutation($names: [String!]!, $term: MuteDurationInput!) {
+    it: mute${kind}Members(input: { ${one}Id: "${id}", usernames: $names, term: $term }) {
       ${one} { mutes { user { username } expiresAt } }
       results { username status error { code } }
     }
@@ -31,7 +31,7 @@ describe.each(KINDS)('the mutes of a $one', (place) => {
     const [first = ''] = inside
     const startedAt = clock.now()
 
-    const { data, errors } = await ask(mute, { names: [first], seconds })
+    const { data, errors } = await ask(mute, { names: [first], term: { durationSeconds: seconds } })
 
     expect(errors).toBeUndefined()
     expect(data.it.results).toEqual([done(first)])
@@ -43,14 +43,11 @@ describe.each(KINDS)('the mutes of a $one', (place) => {
     expect(lastsMs - seconds * 1000).toBeLessThanOrEqual(clock.now() - startedAt)
   })
 
-  it.each([
-    { what: 'no time', variables: {} },
-    { what: 'null', variables: { seconds: null } },
-  ])('last until they are lifted when $what is given', async ({ variables }) => {
+  it('last until they are lifted when that is said', async () => {
     const { ask, gathering, inside } = await world()
     const [first = ''] = inside
 
-    const { data } = await ask(mute, { names: [first], ...variables })
+    const { data } = await ask(mute, { names: [first], term: { forever: true } })
 
     expect(data.it[one].mutes).toEqual([{ user: { username: first }, expiresAt: null }])
     expect(gathering.mutes.get(first)).toBe(-1)
@@ -61,7 +58,7 @@ describe.each(KINDS)('the mutes of a $one', (place) => {
     const [first = ''] = inside
     putOn(gathering, 'mutes', first)
 
-    const { data } = await ask(mute, { names: [first], seconds: 60 })
+    const { data } = await ask(mute, { names: [first], term: { durationSeconds: 60 } })
 
     expect(data.it.results).toEqual([done(first)])
     expect(data.it[one].mutes).toEqual([{ user: { username: first }, expiresAt: expect.any(String) }])
@@ -69,7 +66,7 @@ describe.each(KINDS)('the mutes of a $one', (place) => {
 
   it('are gone once their time is over', async () => {
     const { ask, clock, inside } = await world()
-    await ask(mute, { names: inside.slice(0, 1), seconds: 60 })
+    await ask(mute, { names: inside.slice(0, 1), term: { durationSeconds: 60 } })
 
     await clock.run(61_000)
 
@@ -77,27 +74,51 @@ describe.each(KINDS)('the mutes of a $one', (place) => {
   })
 
   it.each([
-    { seconds: 0, argument: 'durationSeconds' },
-    { seconds: -1, argument: 'durationSeconds' },
-    { seconds: -2_147_483_648, argument: 'durationSeconds' },
-  ])('of $seconds seconds are refused by the name of the argument', async ({ seconds, argument }) => {
+    { term: { durationSeconds: 0 }, argument: 'term.durationSeconds', why: '0' },
+    { term: { durationSeconds: -1 }, argument: 'term.durationSeconds', why: '-1' },
+    { term: { durationSeconds: -2_147_483_648 }, argument: 'term.durationSeconds', why: '-2147483648' },
+    { term: { forever: false }, argument: 'term.forever', why: 'must be true' },
+  ])('of $term are refused by the name of the argument', async ({ term, argument, why }) => {
     const { ask, calls, inside } = await world()
 
-    const { data, errors } = await ask(mute, { names: inside.slice(0, 1), seconds })
+    const { data, errors } = await ask(mute, { names: inside.slice(0, 1), term })
 
     expect(data).toEqual({ it: null })
     expect(errors).toMatchObject([{ path: ['it'], extensions: { code: 'BAD_USER_INPUT', argument } }])
-    expect(errors?.[0]?.message).toContain(String(seconds))
+    expect(errors?.[0]?.message).toContain(why)
     expect(calls()).toEqual([])
   })
 
-  it.each([2_147_483_648, 1.5, '60'])('of %j seconds are no number of the schema', async (seconds) => {
+  it.each([
+    { term: undefined },
+    { term: null },
+    { term: {} },
+    { term: { durationSeconds: null } },
+    { term: { forever: null } },
+    { term: { durationSeconds: 60, forever: true } },
+    { term: { lift: true } },
+    { term: { durationSeconds: 2_147_483_648 } },
+    { term: { durationSeconds: 1.5 } },
+    { term: { durationSeconds: '60' } },
+  ])('of $term are no term of the schema, so that none lasts for ever by mistake', async ({ term }) => {
     const { ask, calls, inside } = await world()
 
-    const { data, errors } = await ask(mute, { names: inside.slice(0, 1), seconds })
+    const { data, errors } = await ask(mute, { names: inside.slice(0, 1), term })
 
     expect(data).toBeUndefined()
-    expect(errors?.[0]?.message).toContain('seconds')
+    expect(errors?.[0]?.message).toContain('term')
+    expect(calls()).toEqual([])
+  })
+
+  it('of a time whose variable was not given are refused', async () => {
+    const { ask, calls, inside } = await world()
+    const names = JSON.stringify(inside.slice(0, 1))
+    const { data, errors } = await ask(
+      `mutation($seconds: Int) { it: mute${kind}Members(input: { ${one}Id: "${id}", usernames: ${names}, term: { durationSeconds: $seconds } }) { results { status } } }`,
+    )
+
+    expect(data?.it ?? null).toBeNull()
+    expect(errors).toHaveLength(1)
     expect(calls()).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import {
   type GraphQLInputField,
   type GraphQLNamedType,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -150,6 +151,20 @@ describe('the schema', () => {
       `At most ${fallback} [a-z ]+ in one request \\(setting \`SINGLE_CALL_LIMIT\`\\)\\.`,
     )
     expect(costly.filter(({ text }) => !bound.test(text)).map(({ place }) => place)).toEqual([])
+  })
+
+  it('says of every removal of many what becomes of what is not there', () => {
+    const [mutations] = types.filter((type) => type === schema.getMutationType()).map(fieldsOf)
+    const removals = (mutations ?? []).filter(
+      ({ name, type }) =>
+        /^(remove|un|disallow|delete)/.test(name) &&
+        fieldsOf(getNamedType(type)).some((field) => field.name === 'results'),
+    )
+    expect(removals.length).toBeGreaterThan(15)
+    const silent = removals.filter(
+      ({ description }) => !/DONE too|NOT_FOUND (for|when)|with NOT_FOUND/.test(description ?? ''),
+    )
+    expect(silent.map(({ name }) => name)).toEqual([])
   })
 
   it('pages every list that can be long', () => {

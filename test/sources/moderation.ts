@@ -164,7 +164,7 @@ function listChanges({ noun, id, path, source }: Place): readonly Case[] {
     {
       what: `two whom a ${noun} mutes`,
       answers: { [`POST ${path}/mute`]: `${noun}-mute-add.json` },
-      ask: (sources) => source(sources).muteMembers(id, ['user2', 'user1'], 86_400),
+      ask: (sources) => source(sources).muteMembers(id, ['user2', 'user1'], { durationSeconds: 86_400 }),
       gives: [done('user2'), done('user1')],
     },
     {
