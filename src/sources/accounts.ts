@@ -1,7 +1,7 @@
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change, changeMany, type ItemResult } from './changes.ts'
-import { readText, readUsername, readUsernames } from './input.ts'
+import { readText, readUsername, readUsernames, readWhole } from './input.ts'
 import { toUsername } from './spelling.ts'
 import {
   ANYBODY_TAG,
@@ -78,8 +78,7 @@ export function accountsSource(client: Client) {
         const hint = 'This server makes it only with the setting DELETE_OLDEST_USERS=on.'
         throw new UpstreamError('NOT_ALLOWED', 'user-delete-batch', { notExecuted: true, hint })
       }
-      if (count < 1 || count > MOST_OLDEST)
-        throw new InputError('count', `must be 1 to ${MOST_OLDEST}, not ${count}`)
+      readWhole(count, 'count', { least: 1, most: MOST_OLDEST, unit: 'users' })
       if (confirmDeleting !== count)
         throw new InputError(
           'confirmDeleting',

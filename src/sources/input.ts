@@ -4,7 +4,7 @@ import { InputError } from '../upstream/errors.ts'
  * The one place where an id of a client becomes one that may go into a path. The service would read `""` as all
  * users, `.` and `..` as other paths, and a comma as several names; none of these passes.
  */
-const NAME = /^[A-Za-z0-9_.-]{1,64}$/
+const NAME_IN_PATH = /^(?!\.{1,2}$)[A-Za-z0-9_.-]+$/
 /** Without a zero in front: two spellings of an id would be two keys. */
 const DIGITS = /^[1-9][0-9]{0,31}$/
 const FILE_ID = /^[0-9A-Fa-f-]{1,64}$/
@@ -16,11 +16,7 @@ export function readUsername(name: string, argument = 'username'): string {
 
 /** As it is: the names of other things than users are case sensitive. */
 export function readName(name: string, argument: string): string {
-  if (NAME.test(name) && name !== '.' && name !== '..') return name
-  throw new InputError(
-    argument,
-    `must be 1 to 64 of the characters A-Z a-z 0-9 _ . - (not "." or ".."), not ${quote(name)}`,
-  )
+  return readPathName(name, argument, 64)
 }
 
 export function readUsernames(names: readonly string[], argument = 'usernames'): string[] {
@@ -32,9 +28,7 @@ export function readDigits(id: string, argument: string): string {
   throw new InputError(argument, `must be 1 to 32 digits that do not begin with 0, not ${quote(id)}`)
 }
 
-/** What an app, or the service for it, may call a device or a status. Case counts. */
-const NAME_IN_PATH = /^(?!\.{1,2}$)[A-Za-z0-9_.-]+$/
-
+/** What an app, or the service for it, may call something. Case counts. */
 export function readPathName(name: string, argument: string, maxLength: number): string {
   if (NAME_IN_PATH.test(name) && name.length <= maxLength) return name
   throw new InputError(
@@ -48,6 +42,23 @@ export function readFileIds(ids: readonly string[], argument: string): string[] 
     if (FILE_ID.test(id)) return id
     throw new InputError(at, `must be 1 to 64 of the characters 0-9 a-f -, not ${quote(id)}`)
   })
+}
+
+/** By name, at least one. Refuses a name that is given twice: one of its two values would be lost. */
+export function readByName<Field extends string, Given extends Readonly<Record<Field, string>>, Value>(
+  given: readonly Given[],
+  { argument, field }: { readonly argument: string; readonly field: Field },
+  read: (one: Given, at: string) => readonly [name: string, value: Value],
+): ReadonlyMap<string, Value> {
+  if (given.length === 0) throw new InputError(argument, 'must not be empty')
+  const values = new Map<string, Value>()
+  for (const [index, one] of given.entries()) {
+    const at = `${argument}[${index}]`
+    const [name, value] = read(one, at)
+    if (values.has(name)) throw new InputError(`${at}.${field}`, `must not be ${name}: it is given twice`)
+    values.set(name, value)
+  }
+  return values
 }
 
 /** At least one; the second mention of the same one is dropped, or it would be done twice. */

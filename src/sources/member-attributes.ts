@@ -1,10 +1,9 @@
 import type { ReplyOf } from '../upstream/contract.ts'
-import { InputError } from '../upstream/errors.ts'
 import type { AppSettings, Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { type Attributes, type NewAttribute, readAttributes, toAttributes } from './attributes.ts'
 import { allDone, type Change, changeMany, type ItemResult } from './changes.ts'
-import { readBytes, readDigits, readUsername } from './input.ts'
+import { readByName, readBytes, readDigits, readUsername } from './input.ts'
 import { judgeBy, type Membership, type VerdictOf } from './members.ts'
 import { GROUPS, listTagsOf, pathOf } from './places.ts'
 import { toUsername } from './spelling.ts'
@@ -91,15 +90,10 @@ export function memberAttributesSource(client: Client, membershipOf: (id: string
 
 /** By name. Refuses to set those of one member twice: which came last would depend on the size of the calls. */
 function readMembers(members: readonly NewMemberAttributes[]): ReadonlyMap<string, Attributes> {
-  if (members.length === 0) throw new InputError('members', 'must not be empty')
-  const read = new Map<string, Attributes>()
-  for (const [index, member] of members.entries()) {
-    const at = `members[${index}]`
-    const username = readUsername(member.username, `${at}.username`)
-    if (read.has(username)) throw new InputError(`${at}.username`, 'must not be there twice')
-    read.set(username, Object.fromEntries(readAttributes(member.attributes, `${at}.attributes`, RULES)))
-  }
-  return read
+  return readByName(members, { argument: 'members', field: 'username' }, ({ username, attributes }, at) => [
+    readUsername(username, `${at}.username`),
+    Object.fromEntries(readAttributes(attributes, `${at}.attributes`, RULES)),
+  ])
 }
 
 /** Who is no member is FAILED with `NOT_FOUND`. */

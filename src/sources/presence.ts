@@ -2,7 +2,7 @@ import { InputError } from '../upstream/errors.ts'
 import type { Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { changeMany, type ItemResult } from './changes.ts'
-import { readPathName, readUsername, readUsernames } from './input.ts'
+import { readBytes, readPathName, readUsername, readUsernames } from './input.ts'
 import { type PageRequest, pageByNumber } from './paging.ts'
 import { type DeviceStatus, type Presence, rowsByName, STATUSES, toPresence } from './presence-rows.ts'
 import { toUsername } from './spelling.ts'
@@ -94,7 +94,7 @@ export function presenceSource(client: Client) {
       const username = readUsername(presence.username)
       const resource = readPathName(presence.deviceId, 'deviceId', 128)
       const status = readStatus(presence)
-      const ext = readExt(presence.ext ?? '')
+      const ext = readBytes(presence.ext ?? '', 'ext', { least: 0, most: 1024 })
       return client.write({
         lane: 'membership',
         call: { operation: 'presence-set', path: { username, resource, status }, body: { ext } },
@@ -131,12 +131,4 @@ function readStatus({ status, customStatus }: NewPresence): string {
   const known = STATUSES.get(custom)
   if (known === undefined) return custom
   throw new InputError('customStatus', `must not be "${custom}": that is the \`status\` ${known}`)
-}
-
-const MOST_EXT_BYTES = 1024
-
-function readExt(ext: string): string {
-  const bytes = Buffer.byteLength(ext)
-  if (bytes <= MOST_EXT_BYTES) return ext
-  throw new InputError('ext', `must have at most ${MOST_EXT_BYTES} bytes, not ${bytes}`)
 }

@@ -1,9 +1,8 @@
 import type { ReplyOf } from '../upstream/contract.ts'
-import { InputError } from '../upstream/errors.ts'
 import type { AppSettings, Write } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { type Change, changeMany, type ItemResult, type Told } from './changes.ts'
-import { readName, readText, readUpTo, readUsername } from './input.ts'
+import { readByName, readName, readText, readUpTo, readUsername } from './input.ts'
 import { after, type Maybe } from './maybe.ts'
 import { judgeLeftOut } from './owners.ts'
 import {
@@ -185,15 +184,10 @@ function registrationTags(usernames: readonly string[]): readonly string[] {
 }
 
 function readNicknames(nicknames: readonly PushNickname[]): ReadonlyMap<string, string> {
-  if (nicknames.length === 0) throw new InputError('nicknames', 'must not be empty')
-  const byName = new Map<string, string>()
-  for (const [index, row] of nicknames.entries()) {
-    const at = `nicknames[${index}]`
-    const username = readUsername(row.username, `${at}.username`)
-    if (byName.has(username)) throw new InputError(`${at}.username`, 'must not be given twice')
-    byName.set(username, readUpTo(row.nickname, `${at}.nickname`, 100))
-  }
-  return byName
+  return readByName(nicknames, { argument: 'nicknames', field: 'username' }, ({ username, nickname }, at) => [
+    readUsername(username, `${at}.username`),
+    readUpTo(nickname, `${at}.nickname`, 100),
+  ])
 }
 
 const settingNicknames = (

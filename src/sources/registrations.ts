@@ -1,8 +1,8 @@
 import type { BodyOf, ReplyOf } from '../upstream/contract.ts'
-import { InputError, UpstreamError } from '../upstream/errors.ts'
+import { UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { type Change, changeMany, type ItemResult } from './changes.ts'
-import { readText, readUsername } from './input.ts'
+import { readByName, readText, readUsername } from './input.ts'
 import { toUsername } from './spelling.ts'
 import { accountTag, USERS_TAG } from './tags.ts'
 import type { User } from './users.ts'
@@ -53,15 +53,10 @@ function toRow({ username, password, pushNickname }: NewUser, at = ''): NewUserR
 
 /** By name. The same name twice is a mistake that cannot be passed over: which password would it have? */
 function toRows(users: readonly NewUser[]): ReadonlyMap<string, NewUserRow> {
-  if (users.length === 0) throw new InputError('users', 'must not be empty')
-  const rows = new Map<string, NewUserRow>()
-  for (const [index, user] of users.entries()) {
-    const row = toRow(user, `users[${index}].`)
-    if (rows.has(row.username))
-      throw new InputError(`users[${index}].username`, `must not be ${row.username}: it is given twice`)
-    rows.set(row.username, row)
-  }
-  return rows
+  return readByName(users, { argument: 'users', field: 'username' }, (user, at) => {
+    const row = toRow(user, `${at}.`)
+    return [row.username, row]
+  })
 }
 
 /**

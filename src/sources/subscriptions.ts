@@ -1,7 +1,7 @@
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change } from './changes.ts'
-import { readUsernames } from './input.ts'
+import { readUsernames, readWhole } from './input.ts'
 import { listRead } from './lists.ts'
 import { isRegistered } from './owners.ts'
 import { toDateOfSeconds, toUsername } from './spelling.ts'
@@ -98,10 +98,7 @@ export function readOthers(names: readonly string[], subscriber: string): string
   throw new InputError(`usernames[${at}]`, 'must not be the subscriber: nobody can watch themselves')
 }
 
-/** 30 days. */
-const MOST_SECONDS = 2_592_000
-
+/** At most 30 days. */
 export function readDuration(seconds: number): number {
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MOST_SECONDS) return seconds
-  throw new InputError('durationSeconds', `must be 1 to ${MOST_SECONDS} seconds, not ${seconds}`)
+  return readWhole(seconds, 'durationSeconds', { least: 1, most: 2_592_000, unit: 'seconds' })
 }
