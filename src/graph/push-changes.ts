@@ -13,17 +13,6 @@ const PushNicknameInput = builder.inputType('PushNicknameInput', {
   }),
 })
 
-const SetPushNicknamesInput = builder.inputType('SetPushNicknamesInput', {
-  description: 'What pushes call users.',
-  fields: (t) => ({
-    nicknames: t.field({
-      type: [PushNicknameInput],
-      required: true,
-      description: 'Any number of users, each of them once.',
-    }),
-  }),
-})
-
 const SetPushDoNotDisturbInput = builder.inputType('SetPushDoNotDisturbInput', {
   description: 'Hours of each day without pushes. Without hours those that were set before are kept.',
   fields: (t) => ({
@@ -89,8 +78,14 @@ builder.mutationFields((t) => ({
     type: UsersPayload,
     description:
       'Sets the names that pushes show for users. A name that nobody has is FAILED with NOT_FOUND. Cost: 1 call per 50 users, one after the other, and 1 for each whom the service left out.',
-    args: { input: t.arg({ type: SetPushNicknamesInput, required: true, description: 'Who, and how.' }) },
-    resolve: async (_root, { input }, { push }) => ({ results: await push.setNicknames(input.nicknames) }),
+    args: {
+      nicknames: t.arg({
+        type: [PushNicknameInput],
+        required: true,
+        description: 'Who, and how: any number of users, each of them once.',
+      }),
+    },
+    resolve: async (_root, { nicknames }, { push }) => ({ results: await push.setNicknames(nicknames) }),
   }),
   setPushDisplayStyle: t.field({
     type: UserPayload,

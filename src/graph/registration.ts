@@ -14,17 +14,6 @@ const RegisterUserInput = builder.inputType('RegisterUserInput', {
   }),
 })
 
-const RegisterUsersInput = builder.inputType('RegisterUsersInput', {
-  description: 'New users.',
-  fields: (t) => ({
-    users: t.field({
-      type: [RegisterUserInput],
-      required: true,
-      description: 'Any number of them. No name may be there twice.',
-    }),
-  }),
-})
-
 builder.mutationFields((t) => ({
   registerUser: t.field({
     type: UserPayload,
@@ -45,9 +34,15 @@ builder.mutationFields((t) => ({
     type: UsersPayload,
     description:
       'Registers users. Each has a result of its own: ALREADY_EXISTS when the name is taken, UNKNOWN when no clear answer came, for a registration is never repeated. Cost: 1 call per 60 users, one after the other; a few more where the service refuses a whole call because of one name.',
-    args: { input: t.arg({ type: RegisterUsersInput, required: true, description: 'The new users.' }) },
-    resolve: async (_root, { input }, { registrations }) => ({
-      results: await registrations.registerMany(input.users),
+    args: {
+      users: t.arg({
+        type: [RegisterUserInput],
+        required: true,
+        description: 'The new users, any number of them. No name may be there twice.',
+      }),
+    },
+    resolve: async (_root, { users }, { registrations }) => ({
+      results: await registrations.registerMany(users),
     }),
   }),
 }))

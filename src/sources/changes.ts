@@ -171,8 +171,13 @@ async function tryAgain<Id extends OperationId>(
 ): Promise<readonly ItemResult[]> {
   try {
     client.priceCall(change.operation)
-  } catch (error) {
-    return failed(items, error)
+  } catch (cause) {
+    const hint =
+      'The service refused too many of its parts. Send what is left again, without what was refused.'
+    return failed(
+      items,
+      new UpstreamError('UPSTREAM_CALL_LIMIT', change.operation, { cause, hint, notExecuted: true }),
+    )
   }
   return changeSome(client, items, change)
 }

@@ -57,19 +57,19 @@ export const ACCOUNTS: readonly Row[] = [
   },
   {
     what: 'as many new users as fit into two calls, shown together',
-    query: `mutation { registerUsers(input: { users: [${newUsers(120)}] }) {
+    query: `mutation { registerUsers(users: [${newUsers(120)}]) {
       results { username status error { code } user { onlineStatus } }
     } }`,
     traffic: { 'user-register-batch': 2, 'user-status-batch': 2 },
   },
   {
     what: 'one new user more than fits into two calls',
-    query: `mutation { registerUsers(input: { users: [${newUsers(121)}] }) { results { status } } }`,
+    query: `mutation { registerUsers(users: [${newUsers(121)}]) { results { status } } }`,
     traffic: { 'user-register-batch': 2, 'user-register': 1 },
   },
   {
     what: 'new users of whom one is there already, told in the answer of the one call',
-    query: `mutation { registerUsers(input: { users: [${newUsers(5)}, { username: "u0001", password: "p" }] }) {
+    query: `mutation { registerUsers(users: [${newUsers(5)}, { username: "u0001", password: "p" }]) {
       results { status error { code } }
     } }`,
     traffic: { 'user-register-batch': 1 },

@@ -42,7 +42,7 @@ export const PUSH: readonly Row[] = [
   },
   {
     what: 'push nicknames of 60 users',
-    query: `mutation { setPushNicknames(input: { nicknames: [${Array.from({ length: 60 }, (_, index) => `{ username: "u00${10 + index}", nickname: "n" }`)}] }) {
+    query: `mutation { setPushNicknames(nicknames: [${Array.from({ length: 60 }, (_, index) => `{ username: "u00${10 + index}", nickname: "n" }`)}]) {
       results { username status error { code } }
     } }`,
     traffic: { 'push-nickname-batch-set': 2 },
@@ -78,7 +78,7 @@ export const PUSH: readonly Row[] = [
   {
     what: 'settings of the registration, shown',
     query: `mutation {
-      setPushNicknames(input: { nicknames: [{ username: "u0003", nickname: "n" }] }) { results { user { push { nickname } } } }
+      setPushNicknames(nicknames: [{ username: "u0003", nickname: "n" }]) { results { user { push { nickname } } } }
       setPushDisplayStyle(username: "u0003", style: SUMMARY) { user { push { ${REGISTERED} } account { modifiedAt } } }
     }`,
     traffic: { 'push-nickname-batch-set': 1, 'push-display-style-set': 1, 'user-get': 2 },

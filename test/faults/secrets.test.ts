@@ -22,7 +22,7 @@ const OPERATIONS = [
   `mutation { registerUser(input: { username: "new", password: "${PASSWORD}" }) { user { username } } }`,
   `mutation { createUserToken(input: { username: "u0001", password: "${PASSWORD}" }) { user { username } } }`,
   `mutation { setPassword(username: "u0001", newPassword: "${PASSWORD}") { user { username } } }`,
-  `mutation { registerUsers(input: { users: [{ username: "new", password: "${PASSWORD}" }] }) {
+  `mutation { registerUsers(users: [{ username: "new", password: "${PASSWORD}" }]) {
     results { status error { code message } }
   } }`,
   '{ user(username: "u0001") { onlineStatus account { isActive } } }',

@@ -19,7 +19,7 @@ const REMOVE_BINDING = mutation(
   'bindings { deviceId notifierName }',
 )
 const NICKNAMES = `mutation($nicknames: [PushNicknameInput!]!) {
-  it: setPushNicknames(input: { nicknames: $nicknames }) { results { username status error { code } user { push { nickname } } } }
+  it: setPushNicknames(nicknames: $nicknames) { results { username status error { code } user { push { nickname } } } }
 }`
 const STYLE = `mutation($name: String!, $style: PushDisplayStyle!) {
   it: setPushDisplayStyle(username: $name, style: $style) { user { push { ${REGISTERED} } } }

@@ -6,7 +6,7 @@ const REGISTER = `mutation($input: RegisterUserInput!) {
   registerUser(input: $input) { user { username account { isActive } } }
 }`
 const REGISTER_MANY = `mutation($users: [RegisterUserInput!]!) {
-  registerUsers(input: { users: $users }) {
+  registerUsers(users: $users) {
     results { username status error { code } user { account { isActive } } }
   }
 }`

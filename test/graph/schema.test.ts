@@ -2,9 +2,11 @@ import {
   type GraphQLInputField,
   type GraphQLNamedType,
   getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isLeafType,
   isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
@@ -165,6 +167,21 @@ describe('the schema', () => {
       ({ description }) => !/DONE too|NOT_FOUND (for|when)|with NOT_FOUND/.test(description ?? ''),
     )
     expect(silent.map(({ name }) => name)).toEqual([])
+  })
+
+  it('takes one argument or two scalars plain, and one input for more and to create or update', () => {
+    const mutations = types.filter((type) => type === schema.getMutationType()).flatMap(fieldsOf)
+    expect(mutations.length).toBeGreaterThan(60)
+    const isScalar = ({ type }: Pick<GraphQLInputField, 'type'>) => isLeafType(getNullableType(type))
+    const standPlain = (given: readonly Pick<GraphQLInputField, 'type'>[]) =>
+      given.length === 1 || (given.length === 2 && given.every(isScalar))
+    const wrong = mutations.filter(({ name, args }) => {
+      const [first] = args
+      const fields = first?.name === 'input' ? inputFieldsOf(getNamedType(first.type)) : null
+      if (/^(create|update)/.test(name)) return (fields?.length ?? 0) < 2
+      return fields === null ? !standPlain(args) : args.length > 1 || standPlain(fields)
+    })
+    expect(wrong.map(({ name }) => name)).toEqual([])
   })
 
   it('pages every list that can be long', () => {
