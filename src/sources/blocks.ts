@@ -2,7 +2,7 @@ import type { ReplyOf } from '../upstream/contract.ts'
 import type { AppSettings } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change, changeMany, type ItemResult, type Told, type Verdict } from './changes.ts'
-import { readUsername, readUsernames } from './input.ts'
+import { readOthers, readUsername } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
 import { judgeLeftOut, judgeOwner, noOwner } from './owners.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
@@ -43,8 +43,10 @@ export function blocksSource(client: Client) {
   /** One result for each name. */
   const changing =
     <Id extends 'user-block-add' | 'user-block-remove'>(changeOf: (owner: string) => Change<Id>) =>
-    async (username: string, usernames: readonly string[]): Promise<readonly ItemResult[]> =>
-      changeMany(client, readUsernames(usernames), changeOf(readUsername(username)))
+    async (username: string, usernames: readonly string[]): Promise<readonly ItemResult[]> => {
+      const owner = readUsername(username)
+      return changeMany(client, readOthers(usernames, owner), changeOf(owner))
+    }
 
   return {
     of: ({ username }: User, request: PageRequest) =>

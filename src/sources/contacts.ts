@@ -3,7 +3,7 @@ import { type UpstreamCode, UpstreamError } from '../upstream/errors.ts'
 import type { AppSettings, Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change, changeMany, type ItemResult, type Told } from './changes.ts'
-import { readUpTo, readUsername, readUsernames } from './input.ts'
+import { readOthers, readUpTo, readUsername } from './input.ts'
 import { listRead, toCursor } from './lists.ts'
 import { judgeOwner } from './owners.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
@@ -97,7 +97,7 @@ export function contactsSource(client: Client) {
     async (username: string, contacts: readonly string[]): Promise<readonly ItemResult[]> => {
       const owner = readUsername(username)
       const change = { ...changeOf(owner), judge: judgeOwner(client, owner) }
-      return changeMany(client, readUsernames(contacts, 'contacts'), change)
+      return changeMany(client, readOthers(contacts, owner, 'contacts'), change)
     }
 
   return {

@@ -23,6 +23,13 @@ export function readUsernames(names: readonly string[], argument = 'usernames'):
   return readSome(names, argument, (name, at) => readUsername(name, at))
 }
 
+/** Names of people whom the one who is named elsewhere deals with: nobody does that with themselves. */
+export function readOthers(names: readonly string[], self: string, argument = 'usernames'): string[] {
+  const at = names.findIndex((name) => name.toLowerCase() === self)
+  if (at < 0) return readUsernames(names, argument)
+  throw new InputError(`${argument}[${at}]`, `must be somebody else than ${self}`)
+}
+
 export function readDigits(id: string, argument: string): string {
   if (DIGITS.test(id)) return id
   throw new InputError(argument, `must be 1 to 32 digits that do not begin with 0, not ${quote(id)}`)

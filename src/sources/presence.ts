@@ -2,14 +2,13 @@ import { InputError } from '../upstream/errors.ts'
 import type { Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { changeMany, type ItemResult } from './changes.ts'
-import { readBytes, readPathName, readUsername, readUsernames } from './input.ts'
+import { readBytes, readOthers, readPathName, readUsername, readUsernames } from './input.ts'
 import { type PageRequest, pageByNumber } from './paging.ts'
 import { type DeviceStatus, type Presence, rowsByName, STATUSES, toPresence } from './presence-rows.ts'
 import { toUsername } from './spelling.ts'
 import {
   LARGEST_SUBSCRIPTION_PAGE,
   readDuration,
-  readOthers,
   subscribing,
   subscriptionPages,
   unsubscribing,

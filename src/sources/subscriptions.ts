@@ -1,7 +1,7 @@
-import { InputError, UpstreamError } from '../upstream/errors.ts'
+import { UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { allDone, type Change } from './changes.ts'
-import { readUsernames, readWhole } from './input.ts'
+import { readWhole } from './input.ts'
 import { listRead } from './lists.ts'
 import { isRegistered } from './owners.ts'
 import { toDateOfSeconds, toUsername } from './spelling.ts'
@@ -90,12 +90,6 @@ function ofSubscriptions(client: Client, subscriber: string) {
       return new Map()
     },
   } satisfies Pick<Change<'presence-subscribe' | 'presence-unsubscribe'>, 'lane' | 'tagsOf' | 'judge'>
-}
-
-export function readOthers(names: readonly string[], subscriber: string): string[] {
-  const at = names.findIndex((name) => name.toLowerCase() === subscriber)
-  if (at < 0) return readUsernames(names)
-  throw new InputError(`usernames[${at}]`, 'must not be the subscriber: nobody can watch themselves')
 }
 
 /** At most 30 days. */
