@@ -4,7 +4,7 @@ import { readUsernames } from './input.ts'
 import { listRead } from './lists.ts'
 import { type PageRequest, pageByNumber } from './paging.ts'
 import { toUsername } from './spelling.ts'
-import { SUPER_ADMINS_TAG, USERS_TAG } from './tags.ts'
+import { DELETIONS_TAG, SUPER_ADMINS_TAG } from './tags.ts'
 import type { User } from './users.ts'
 
 /** Their pages in this project; the service would give up to 1000. */
@@ -14,7 +14,7 @@ const PAGE = 100
 const superAdminPages = listRead({
   operation: 'chatroom-superadmin-list',
   // Whoever is deleted is none any more.
-  tagsOf: () => [SUPER_ADMINS_TAG, USERS_TAG],
+  tagsOf: () => [SUPER_ADMINS_TAG, DELETIONS_TAG],
   call: ({ from, size }) => ({ query: { pagenum: Number(from) + 1, pagesize: size } }),
   page: ({ data }, { appKey }) => ({
     items: data.map((name): User => ({ username: toUsername(name, appKey) })),
