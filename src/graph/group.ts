@@ -104,6 +104,10 @@ const CreateGroupInput = builder.inputType('CreateGroupInput', {
       defaultValue: false,
       description: 'Whether all members may invite others.',
     }),
+    needsInviteConfirmation: t.boolean({
+      description:
+        'Whether who is invited must agree before they are a member; without it, as the service is set.',
+    }),
     avatarUrl: t.string({ description: 'Address of the picture.' }),
     custom: t.string({ description: 'Free text of the app.' }),
   }),
@@ -118,6 +122,11 @@ const UpdateGroupInput = builder.inputType('UpdateGroupInput', {
     maxMembers: t.int({ description: 'How many members it can have.' }),
     needsApproval: t.boolean({ description: 'Whether somebody must agree before one can join.' }),
     membersMayInvite: t.boolean({ description: 'Whether all members may invite others.' }),
+    needsInviteConfirmation: t.boolean({
+      description:
+        'Whether who is invited must agree before they are a member. The service does not tell it.',
+    }),
+    isPublic: t.boolean({ description: 'Whether anybody can find it.' }),
     avatarUrl: t.string({ description: 'Address of the picture.' }),
     custom: t.string({ description: 'Free text of the app.' }),
   }),

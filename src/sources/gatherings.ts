@@ -237,6 +237,8 @@ const FIELD_NAMES: ReadonlyMap<string, string> = new Map([
   ['maxusers', 'maxMembers'],
   ['membersonly', 'needsApproval'],
   ['allowinvites', 'membersMayInvite'],
+  ['invite_need_confirm', 'needsInviteConfirmation'],
+  ['public', 'isPublic'],
   ['avatar', 'avatarUrl'],
 ])
 

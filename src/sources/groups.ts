@@ -81,13 +81,21 @@ export interface NewGroup {
   readonly isPublic?: boolean | null | undefined
   readonly needsApproval?: boolean | null | undefined
   readonly membersMayInvite?: boolean | null | undefined
+  /** Sent only: no answer of the service tells it. */
+  readonly needsInviteConfirmation?: boolean | null | undefined
   readonly avatarUrl?: string | null | undefined
   readonly custom?: string | null | undefined
 }
 
 export type GroupChanges = Pick<
   NewGroup,
-  'maxMembers' | 'needsApproval' | 'membersMayInvite' | 'avatarUrl' | 'custom'
+  | 'maxMembers'
+  | 'isPublic'
+  | 'needsApproval'
+  | 'membersMayInvite'
+  | 'needsInviteConfirmation'
+  | 'avatarUrl'
+  | 'custom'
 > & { readonly name?: string | null | undefined; readonly description?: string | null | undefined }
 
 /** All this server knows about the REST side of groups. */
@@ -180,6 +188,8 @@ function toRow(group: GroupChanges) {
     maxusers: group.maxMembers,
     membersonly: group.needsApproval,
     allowinvites: group.membersMayInvite,
+    invite_need_confirm: group.needsInviteConfirmation,
+    public: group.isPublic,
     avatar: group.avatarUrl,
     custom: group.custom,
   })

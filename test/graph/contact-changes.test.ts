@@ -119,7 +119,7 @@ describe('importContacts', () => {
     for (let count = 0; count < 3_000; count += 1) {
       full.set(`x${count}`, { username: `x${count}`, remark: null, serial: count })
     }
-    const contacts = [...namesFrom(10, 22), 'nobody', 'u0001']
+    const contacts = [...namesFrom(10, 22), 'nobody']
 
     const { data, errors } = await ask(IMPORT, { input: { username: 'u0001', contacts, notify: true } })
 
@@ -128,8 +128,6 @@ describe('importContacts', () => {
       contacts.map((name) => {
         if (name === 'nobody') return refused(name, 'NOT_FOUND')
         if (name === 'u0015') return refused(name, 'LIMIT_REACHED')
-        // Oneself, for whom the service has no reason.
-        if (name === 'u0001') return { username: name, status: 'UNKNOWN', error: { code: 'OUTCOME_UNKNOWN' } }
         return done(name)
       }),
     )
@@ -265,5 +263,24 @@ describe('contacts by name alone', () => {
     const shown = [...first.data.user.contacts.edges, ...next.data.user.contacts.edges]
     expect(shown.map(({ node }) => node.username)).toEqual(names)
     expect(next.data.user.contacts.pageInfo.hasNextPage).toBe(false)
+  })
+})
+
+describe('oneself', () => {
+  it.each([
+    { change: 'addContacts', names: 'contacts' },
+    { change: 'removeContacts', names: 'contacts' },
+    { change: 'importContacts', names: 'contacts' },
+    { change: 'blockUsers', names: 'usernames' },
+    { change: 'unblockUsers', names: 'usernames' },
+  ])('cannot be among the names of $change, in whatever case', async ({ change, names }) => {
+    const { ask, traffic } = await start({ sandbox: { seed } })
+
+    const { errors } = await ask(
+      `mutation { ${change}(input: { username: "u0001", ${names}: ["u0002", "U0001"] }) { results { status } } }`,
+    )
+
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `${names}[1]` } }])
+    expect(traffic()).toEqual({})
   })
 })

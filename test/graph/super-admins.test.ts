@@ -64,6 +64,16 @@ describe('the super admins of chatrooms', () => {
     expect(after.chatroomSuperAdmins).toEqual(edges('u0005', 'u0006'))
   })
 
+  it('are not asked for again because somebody registered', async () => {
+    const { ask, traffic } = await world()
+    await ask('{ chatroomSuperAdmins { edges { cursor } } }')
+
+    await ask('mutation { registerUser(input: { username: "fresh", password: "p" }) { user { username } } }')
+    await ask('{ chatroomSuperAdmins { edges { cursor } } }')
+
+    expect(traffic()).toMatchObject({ 'chatroom-superadmin-list': 1 })
+  })
+
   it('are fewer at once, in the same answer, and whoever was none is DONE', async () => {
     const { ask, superAdmins } = await world()
     for (const username of ['u0005', 'u0006']) superAdmins.add(username)
