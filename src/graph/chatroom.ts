@@ -57,7 +57,7 @@ const CreateChatroomInput = builder.inputType('CreateChatroomInput', {
   description: 'A new chatroom.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'What it is called, 1 to 128 characters.' }),
-    description: t.string({ required: true, description: 'What it is about, up to 512 characters.' }),
+    description: t.string({ required: true, description: 'What it is about, 1 to 512 characters.' }),
     owner: t.string({ required: true, description: 'Name of the user who owns it.' }),
     members: t.stringList({
       description: 'Names of further members; `addChatroomMembers` takes any number of them.',

@@ -87,7 +87,7 @@ const CreateGroupInput = builder.inputType('CreateGroupInput', {
   description: 'A new group.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'What it is called, 1 to 128 characters.' }),
-    description: t.string({ required: true, description: 'What it is about, up to 512 characters.' }),
+    description: t.string({ required: true, description: 'What it is about, 1 to 512 characters.' }),
     owner: t.string({ required: true, description: 'Name of the user who owns it.' }),
     members: t.stringList({
       description: 'Names of further members, up to 100; `addGroupMembers` takes any number of them.',

@@ -6,6 +6,7 @@ import {
   gatheringReads,
   gatheringSource,
   readNewMembers,
+  readSettings,
   toFacts,
   unchangedFields,
 } from './gatherings.ts'
@@ -96,9 +97,9 @@ export function chatroomsSource(client: Client) {
         call: {
           operation: 'chatroom-create',
           body: {
-            ...present({ maxusers: chatroom.maxMembers, custom: chatroom.custom }),
+            ...present({ ...readSettings(chatroom), custom: chatroom.custom }),
             name: readText(chatroom.name, 'name', 128),
-            description: chatroom.description,
+            description: readText(chatroom.description, 'description', 512),
             owner,
             ...(members.length === 0 ? {} : { members }),
           },
@@ -118,13 +119,7 @@ export function chatroomsSource(client: Client) {
         call: {
           operation: 'chatroom-update',
           path: { chatroom_id: id },
-          body: atLeastOne(
-            present({
-              name: changes.name == null ? undefined : readText(changes.name, 'name', 128),
-              description: changes.description,
-              maxusers: changes.maxMembers,
-            }),
-          ),
+          body: atLeastOne(present(readSettings(changes))),
         },
         tags: [gatheringTag('chatroom', id), allTag('chatroom'), allJoinedTag('chatroom')],
         outcome: unchangedFields,

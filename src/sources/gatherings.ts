@@ -3,7 +3,7 @@ import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Read } from '../upstream/reads.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { changeMany } from './changes.ts'
-import { readDigits, readUsernames } from './input.ts'
+import { readDigits, readText, readUpTo, readUsernames, readWhole } from './input.ts'
 import { listRead } from './lists.ts'
 import { after, type Maybe } from './maybe.ts'
 import { addingMembers, type Member, type Membership, removingMembers, toMember } from './members.ts'
@@ -258,5 +258,32 @@ export function atLeastOne<Changes extends object>(changes: Changes): Changes {
 /** The members of something new, besides its owner, who is one in any case. */
 export function readNewMembers(names: readonly string[] | null | undefined, owner: string): string[] {
   if (names == null || names.length === 0) return []
+  if (names.length > MOST_NEW_MEMBERS) {
+    throw new InputError(
+      'members',
+      `must be at most ${MOST_NEW_MEMBERS} names, not ${names.length}: more can be added afterwards`,
+    )
+  }
   return readUsernames(names, 'members').filter((username) => username !== owner)
+}
+
+/** What every generation of the service takes when something is made. */
+const MOST_NEW_MEMBERS = 100
+
+export interface GatheringSettings {
+  readonly name?: string | null | undefined
+  readonly description?: string | null | undefined
+  readonly maxMembers?: number | null | undefined
+}
+
+/** Settings within the limits that every generation has. How many members are too many only the plan of the app says. */
+export function readSettings({ name, description, maxMembers }: GatheringSettings) {
+  return {
+    name: name == null ? undefined : readText(name, 'name', 128),
+    description: description == null ? undefined : readUpTo(description, 'description', 512),
+    maxusers:
+      maxMembers == null
+        ? undefined
+        : readWhole(maxMembers, 'maxMembers', { least: 1, most: 10_000, unit: 'members' }),
+  }
 }

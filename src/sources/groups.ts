@@ -6,9 +6,10 @@ import {
   gatheringSource,
   membershipIn,
   readNewMembers,
+  readSettings,
   unchangedFields,
 } from './gatherings.ts'
-import { readDigits, readText, readUsername } from './input.ts'
+import { readDigits, readText, readUpTo, readUsername } from './input.ts'
 import { type JoinedGroupsCall, joinedGroupsSource } from './joined-groups.ts'
 import { listRead, toCursor } from './lists.ts'
 import { memberAttributesSource } from './member-attributes.ts'
@@ -139,6 +140,7 @@ export function groupsSource(client: Client, { joinedGroupsCall }: GroupSettings
           body: {
             ...toRow(group),
             groupname: readText(group.name, 'name', 128),
+            description: readText(group.description, 'description', 512),
             owner,
             public: group.isPublic ?? false,
             // Sent in any case: its default differs between the generations of the service.
@@ -182,15 +184,15 @@ export function groupsSource(client: Client, { joinedGroupsCall }: GroupSettings
 }
 
 function toRow(group: GroupChanges) {
+  const { name, ...settings } = readSettings(group)
   return present({
-    groupname: group.name == null ? undefined : readText(group.name, 'name', 128),
-    description: group.description,
-    maxusers: group.maxMembers,
+    groupname: name,
+    ...settings,
     membersonly: group.needsApproval,
     allowinvites: group.membersMayInvite,
     invite_need_confirm: group.needsInviteConfirmation,
     public: group.isPublic,
-    avatar: group.avatarUrl,
+    avatar: group.avatarUrl == null ? undefined : readUpTo(group.avatarUrl, 'avatarUrl', 1024),
     custom: group.custom,
   })
 }
