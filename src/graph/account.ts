@@ -1,5 +1,5 @@
 import { builder } from './builder.ts'
-import { ONE_CALL_EACH, UsersPayload } from './item-result.ts'
+import { namesField, ONE_CALL_EACH, UsersPayload } from './item-result.ts'
 import { UserPayload } from './user-changes.ts'
 
 const DeleteOldestUsersPayload = builder
@@ -46,10 +46,7 @@ builder.mutationFields((t) => ({
     type: UsersPayload,
     description: `Deletes users for good, with the groups and chatrooms that they own. An unknown name is FAILED with NOT_FOUND. ${ONE_CALL_EACH}`,
     args: {
-      usernames: t.arg.stringList({
-        required: true,
-        description: 'Names, any number of them. A name that is given twice counts once.',
-      }),
+      usernames: t.arg.stringList(namesField),
     },
     resolve: async (_root, { usernames }, { accounts }) => ({
       results: await accounts.deleteMany(usernames),

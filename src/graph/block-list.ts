@@ -2,7 +2,8 @@ import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
 import { AT_MOST } from './costs.ts'
-import { changed, namesField, ONE_BY_ONE, ownerField, UserUsersPayload } from './relation.ts'
+import { namesField } from './item-result.ts'
+import { changed, ONE_BY_ONE, ownerField, UserUsersPayload } from './relation.ts'
 import { UserConnection, UserType } from './user.ts'
 
 builder.objectField(UserType, 'blockedUsers', (t) =>

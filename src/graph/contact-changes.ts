@@ -1,5 +1,6 @@
 import { builder } from './builder.ts'
-import { changed, namesField, ONE_BY_ONE, ownerField, UserUsersPayload } from './relation.ts'
+import { namesField } from './item-result.ts'
+import { changed, ONE_BY_ONE, ownerField, UserUsersPayload } from './relation.ts'
 import { UserPayload } from './user-changes.ts'
 
 const ContactsInput = builder.inputType('ContactsInput', {

@@ -6,7 +6,7 @@ import { builder, type ObjectRefOf } from './builder.ts'
 import { ChatroomType } from './chatroom.ts'
 import { sourceOf } from './gathering.ts'
 import { GroupType, groupOf } from './group.ts'
-import { RESULTS, UserResultType } from './item-result.ts'
+import { namesField, RESULTS, UserResultType } from './item-result.ts'
 import { MuteDurationInput } from './mute-term.ts'
 
 /** Groups and chatrooms can be changed alike: what is declared here once is there for both. */
@@ -133,10 +133,6 @@ function declareChanges<Kind extends GatheringKind>({ kind, noun, type }: Change
   })
 
   const idField = { required: true, description: `The ${noun}, by its id in the service.` } as const
-  const namesField = {
-    required: true,
-    description: 'Names, any number of them. A name that is given twice counts once.',
-  } as const
 
   const UsersInput = builder.inputType(`${kindName}UsersInput`, {
     description: `Users of one ${noun}.`,

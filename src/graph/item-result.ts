@@ -94,6 +94,12 @@ export const UsersPayload = builder.objectRef<UsersChanged>('UsersPayload').impl
 
 export const RESULTS = 'One per item, in the order given; an item that was given twice has one.'
 
+/** The names that a change of many users takes. */
+export const namesField = {
+  required: true,
+  description: 'Names, any number of them. A name that is given twice counts once.',
+} as const
+
 /** Of changes whose calls go side by side, one each. */
 export const ONE_CALL_EACH =
   'Cost: 1 call each, side by side; more of them than fit into the time of one request (about 290 at 30 calls a second in 10 seconds) are refused whole with WRITE_TOO_LARGE.'

@@ -23,10 +23,6 @@ export const UserUsersPayload = builder.objectRef<Changed>('UserUsersPayload').i
 })
 
 export const ownerField = { required: true, description: 'Whose list.' } as const
-export const namesField = {
-  required: true,
-  description: 'Names, any number of them. A name that is given twice counts once.',
-} as const
 
 export const ONE_BY_ONE =
   'Cost: 1 call per name, one after the other; 1 more where the service knows one of the names not. More than fit into the time of one request are refused whole with WRITE_TOO_LARGE.'

@@ -1,7 +1,7 @@
 import type { ItemResult } from '../sources/changes.ts'
 import { builder } from './builder.ts'
 import { paged } from './connection.ts'
-import { ONE_CALL_EACH, RESULTS, UserResultType } from './item-result.ts'
+import { namesField, ONE_CALL_EACH, RESULTS, UserResultType } from './item-result.ts'
 import { UserConnection } from './user.ts'
 
 const superAdmins = paged({
@@ -31,22 +31,17 @@ const ChatroomSuperAdminsPayload = builder
     }),
   })
 
-const NAMES = {
-  required: true,
-  description: 'Names, any number of them. A name that is given twice counts once.',
-} as const
-
 builder.mutationFields((t) => ({
   addChatroomSuperAdmins: t.field({
     type: ChatroomSuperAdminsPayload,
     description: `Lets users make chatrooms in the client apps. NOT_FOUND for who is not registered. ${ONE_CALL_EACH}`,
-    args: { usernames: t.arg.stringList(NAMES) },
+    args: { usernames: t.arg.stringList(namesField) },
     resolve: async (_root, { usernames }, context) => ({ results: await context.superAdmins.add(usernames) }),
   }),
   removeChatroomSuperAdmins: t.field({
     type: ChatroomSuperAdminsPayload,
     description: `Makes super admins ordinary users again; who is none is DONE too. NOT_FOUND for who is not registered. ${ONE_CALL_EACH}`,
-    args: { usernames: t.arg.stringList(NAMES) },
+    args: { usernames: t.arg.stringList(namesField) },
     resolve: async (_root, { usernames }, context) => ({
       results: await context.superAdmins.remove(usernames),
     }),

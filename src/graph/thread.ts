@@ -6,7 +6,7 @@ import { builder } from './builder.ts'
 import { connectionOf, pageArgs, paged } from './connection.ts'
 import { AT_MOST } from './costs.ts'
 import { GroupType } from './group.ts'
-import { RESULTS, UserResultType } from './item-result.ts'
+import { namesField, RESULTS, UserResultType } from './item-result.ts'
 import { UserConnection, UserType } from './user.ts'
 
 /** The service cannot be asked about a single thread. */
@@ -121,10 +121,7 @@ const ThreadUsersInput = builder.inputType('ThreadUsersInput', {
   description: 'Users of one thread.',
   fields: (t) => ({
     threadId: t.id(idField),
-    usernames: t.stringList({
-      required: true,
-      description: 'Names, any number of them. A name that is given twice counts once.',
-    }),
+    usernames: t.stringList(namesField),
   }),
 })
 

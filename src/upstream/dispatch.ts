@@ -235,13 +235,17 @@ function refusalOf(
     credentialsOf: call.credentialsOf,
   })
   const { notFoundId = error } = operation
-  const code = told === 'NOT_FOUND' && error !== notFoundId ? 'UPSTREAM_BAD_REPLY' : told
+  const hasNoPath = told === 'NOT_FOUND' && error !== notFoundId
+  const code = hasNoPath ? 'UPSTREAM_BAD_REPLY' : told
   const retryAfterMs = Math.min(RETRY_AFTER_MAX_MS, Number(retryAfter) * 1000)
   return new UpstreamError(code, operation.id, {
     status,
     // A redirect, 408 and 5xx say nothing about what was done.
     notExecuted: (status >= 400 && status < 500 && status !== 408) || (status === 503 && limiterSays503),
     ...(retryAfterMs > 0 ? { retryAfterMs } : {}),
+    ...(hasNoPath
+      ? { hint: 'The service has no such path; a setting of this server may name another.' }
+      : {}),
   })
 }
 

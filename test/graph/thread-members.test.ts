@@ -172,6 +172,10 @@ describe('where members of a thread are removed', () => {
       expect(data.it.results).toEqual(names.map((name) => refused(name, 'UPSTREAM_BAD_REPLY')))
       expect(namesOf(data.it)).toHaveLength(26)
       expect(traffic()).toMatchObject(kicks)
+      const told = await ask(`mutation { it: removeThreadMembers(input: {
+        threadId: "${thread.id}", usernames: ["${names[0]}"]
+      }) { results { error { message } } } }`)
+      expect(told.data.it.results[0].error.message).toContain('a setting of this server may name another')
     },
   )
 
