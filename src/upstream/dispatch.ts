@@ -235,7 +235,7 @@ function refusalOf(
     credentialsOf: call.credentialsOf,
   })
   const { notFoundId = error } = operation
-  const hasNoPath = told === 'NOT_FOUND' && error !== notFoundId
+  const hasNoPath = (told === 'NOT_FOUND' && error !== notFoundId) || status === 405
   const code = hasNoPath ? 'UPSTREAM_BAD_REPLY' : told
   const retryAfterMs = Math.min(RETRY_AFTER_MAX_MS, Number(retryAfter) * 1000)
   return new UpstreamError(code, operation.id, {
