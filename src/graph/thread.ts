@@ -1,6 +1,6 @@
 import type { ItemResult } from '../sources/changes.ts'
 import type { Group } from '../sources/groups.ts'
-import type { Thread } from '../sources/threads.ts'
+import type { Thread } from '../sources/thread-pages.ts'
 import type { User } from '../sources/users.ts'
 import { builder } from './builder.ts'
 import { connectionOf, pageArgs, paged } from './connection.ts'

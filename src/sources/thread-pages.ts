@@ -13,7 +13,22 @@ import {
   joinedThreadsTag,
   THREADS_TAG,
 } from './tags.ts'
-import type { Thread } from './threads.ts'
+import type { User } from './users.ts'
+
+/**
+ * A thread, with the facts that the answer it was met in told. The service has no call for a single one: what is null
+ * here cannot be learned by its id.
+ */
+export interface Thread {
+  readonly kind: 'Thread'
+  readonly id: string
+  readonly name: string | null
+  readonly owner: User | null
+  readonly groupId: string | null
+  /** The message that it hangs on. */
+  readonly parentMessageId: string | null
+  readonly createdAt: Date | null
+}
 
 /** The largest page that the service gives of threads, and of their members. */
 export const LARGEST_THREAD_PAGE = 50

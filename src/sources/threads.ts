@@ -14,25 +14,11 @@ import {
   joinedThreadPages,
   joinedThreadPagesOfGroup,
   LARGEST_THREAD_PAGE,
+  type Thread,
   type ThreadOrder,
   threadPages,
 } from './thread-pages.ts'
 import type { User } from './users.ts'
-
-/**
- * A thread, with the facts that the answer it was met in told. The service has no call for a single one: what is null
- * here cannot be learned by its id.
- */
-export interface Thread {
-  readonly kind: 'Thread'
-  readonly id: string
-  readonly name: string | null
-  readonly owner: User | null
-  readonly groupId: string | null
-  /** The message that it hangs on. */
-  readonly parentMessageId: string | null
-  readonly createdAt: Date | null
-}
 
 /** A reference: it costs nothing and does not say whether there is such a thread. */
 function referenceTo(id: string, known: Partial<Thread> = {}): Thread {
