@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 
 /** How long the service takes to answer, as of late. */
 export interface Latency {
-  /** A call starts; the answer notes that it ended. */
+  /** A call starts; the answer is to be called when it is answered. What failed says how broken the service is, not how slow. */
   started(): () => void
   /** How long one call takes, in ms; 0 while nothing is known. */
   callMs(): number

@@ -80,13 +80,12 @@ export function withBudgetAndRetry(
       const hasLeft = given ?? (await permit(budget, call, sending))
       timing.counted()
       sending.onStart?.(since)
-      const ended = latency.started()
+      const answered = latency.started()
       try {
         // What kept a call from leaving ends with it: it must not keep its place while the next attempt waits.
-        return await dispatch(call, { signal: sending.signal, onLeave: hasLeft }).finally(() => {
-          hasLeft()
-          ended()
-        })
+        const reply = await dispatch(call, { signal: sending.signal, onLeave: hasLeft }).finally(hasLeft)
+        answered()
+        return reply
       } catch (error) {
         if (error instanceof UpstreamError && error.code === 'RATE_LIMITED')
           budget.slowDown(error.retryAfterMs)
