@@ -179,7 +179,8 @@ async function tryAgain<Id extends OperationId>(
       new UpstreamError('UPSTREAM_CALL_LIMIT', change.operation, { cause, hint, notExecuted: true }),
     )
   }
-  return changeSome(client, items, change)
+  // What all of the change fails with is told of these alone: another half may have been done.
+  return changeSome(client, items, change).catch((error: unknown) => failed(items, error))
 }
 
 function done(item: string): ItemResult {

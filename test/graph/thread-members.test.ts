@@ -49,6 +49,27 @@ describe('the members of a thread', () => {
     expect(traffic()).toMatchObject({ 'thread-member-add-batch': 6, 'thread-member-remove-batch': 6 })
   })
 
+  it('who were let in are told of although the thread goes away in the middle of the change', async () => {
+    const { ask, sandbox, thread, inside } = await openThread()
+    const [first = '', second = ''] = inside
+    const isAbout = (body: unknown, names: readonly string[]) =>
+      JSON.stringify(body) === JSON.stringify({ usernames: names })
+    sandbox.fault({
+      kind: 'answer',
+      status: 403,
+      body: { error: 'group_error', error_description: 'user join thread reach limit.' },
+      when({ body }) {
+        if (isAbout(body, [second])) sandbox.store.threads.delete(thread.id)
+        return isAbout(body, [first, second])
+      },
+    })
+
+    const { data, errors } = await ask(change('add'), { id: thread.id, names: [first, second] })
+
+    expect(errors).toBeUndefined()
+    expect(data.it.results).toEqual([done(first), refused(second, 'NOT_FOUND')])
+  })
+
   it('are added around those who are not in the group', async () => {
     const { ask, thread, owner, inside, outside } = await openThread()
     const [a = '', b = '', c = ''] = inside
