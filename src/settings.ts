@@ -39,7 +39,8 @@ export const NUMBERS = {
     fallback: 100,
     least: 1,
     most: 10_000,
-    description: 'Upstream calls that the reads of one GraphQL request may need.',
+    description:
+      'Upstream calls that the reads of one GraphQL request may need, and its changes beyond their first tries.',
   },
   SINGLE_CALL_LIMIT: {
     fallback: 30,
