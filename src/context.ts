@@ -1,3 +1,4 @@
+import type { Caller } from './access/caller.ts'
 import { accountsSource } from './sources/accounts.ts'
 import { blocksSource } from './sources/blocks.ts'
 import { chatroomsSource } from './sources/chatrooms.ts'
@@ -23,6 +24,7 @@ export type Context = ReturnType<typeof createContext>
 export interface ContextOptions {
   readonly upstream: Upstream
   readonly asker: Asker
+  readonly caller: Caller
   readonly settings: Settings
 }
 
@@ -33,10 +35,11 @@ interface Settings extends GroupSettings {
   readonly threadKickPath: 'either' | 'thread' | 'threads'
 }
 
-export function createContext({ upstream, asker, settings }: ContextOptions) {
+export function createContext({ upstream, asker, caller, settings }: ContextOptions) {
   const client = upstream.open(asker)
   return {
     asker,
+    caller,
     settings,
     users: usersSource(client),
     registrations: registrationsSource(client),

@@ -12,17 +12,11 @@ export interface Tab {
 
 export interface GraphiqlNeeds {
   readonly isSandbox: boolean
-  /** Callers must send an admin key. */
-  readonly needsKey: boolean
 }
 
-/** Settings of the page. A key that is typed into it is gone with the page: it is not kept in the browser. */
-export function graphiqlSettings({ isSandbox, needsKey }: GraphiqlNeeds) {
-  return {
-    defaultTabs: graphiqlTabs(isSandbox),
-    shouldPersistHeaders: false,
-    ...(needsKey ? { defaultHeaders: toText({ authorization: 'Bearer <ADMIN_KEY>' }) } : {}),
-  }
+/** Settings of the page. A token that is typed into it is gone with the page: it is not kept in the browser. */
+export function graphiqlSettings({ isSandbox }: GraphiqlNeeds) {
+  return { defaultTabs: graphiqlTabs(isSandbox), shouldPersistHeaders: false }
 }
 
 /**

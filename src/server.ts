@@ -5,8 +5,8 @@ import { type Context, createContext } from './context.ts'
 import { toRefusal } from './graph/refusal.ts'
 import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
-import { useAdminKey } from './http/admin-key.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts'
+import { createCallers } from './http/callers.ts'
 import { rememberedDocuments, useTokenLimit } from './http/documents.ts'
 import { createListener } from './http/listener.ts'
 import { useRequestShape } from './http/request-shape.ts'
@@ -37,6 +37,14 @@ const LARGEST_BODY = 256 * 1024
 /** The HTTP server. Plugins stand in the order in which a request meets them. */
 export function createServer({ config, upstream, onFault = console.error }: ServerOptions): Server {
   let requests = 0
+  const isOpen = config.service === null && config.adminKeys.length === 0
+  const callers = createCallers({ adminKeys: config.adminKeys, isOpen })
+
+  const page = {
+    title: 'easemob-graphql',
+    ...graphiqlSettings({ isSandbox: config.service === null }),
+    additionalHeaders: { [REPORT_HEADER]: '1' },
+  }
 
   const yoga = createYoga<object, Context>({
     schema,
@@ -49,15 +57,12 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
     parserAndValidationCache: rememberedDocuments(),
     cors: config.corsOrigins.length === 0 ? false : { origin: [...config.corsOrigins], credentials: false },
     renderGraphiQL,
-    graphiql: {
-      title: 'easemob-graphql',
-      ...graphiqlSettings({ isSandbox: config.service === null, needsKey: config.adminKeys.length > 0 }),
-      additionalHeaders: { [REPORT_HEADER]: '1' },
-    },
+    // Yoga serves the page before it asks the plugins.
+    graphiql: async (request) => (await callers.isAdmin(request)) && page,
     plugins: [
       useReadinessCheck({ endpoint: '/ready', check: isReady }),
       useRoutes(ENDPOINT),
-      useAdminKey(config.adminKeys),
+      callers.plugin,
       useRequestShape(),
       useTokenLimit(),
       useAskerLifetime(),
@@ -66,13 +71,14 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
     maskedErrors: { maskError: (error) => toRefusal(error, onFault) },
     context: ({ request }) => {
       requests += 1
-      // Until callers have names, being fair means being fair between requests.
-      const asker = upstream.asker(`request ${requests}`)
+      const caller = callers.of(request)
+      // Behind an admin key may be many: there being fair means being fair between requests.
+      const asker = upstream.asker(caller.kind === 'user' ? `user ${caller.username}` : `request ${requests}`)
       const leave = () => asker.leave(new Error('the client left'))
       request.signal.addEventListener('abort', leave, { once: true })
       // A listener left behind would keep the request in memory for longer than it lasts.
       asker.onLeave(() => request.signal.removeEventListener('abort', leave))
-      return createContext({ upstream, asker, settings: config })
+      return createContext({ upstream, asker, caller, settings: config })
     },
   })
   const listener = createListener(config, (request, response) => void yoga(request, response))

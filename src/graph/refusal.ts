@@ -8,7 +8,9 @@ import { InputError, UpstreamError } from '../upstream/errors.ts'
 export const REQUEST_CODES = {
   BAD_REQUEST: 'the HTTP request does not carry a GraphQL operation',
   REQUEST_TOO_LARGE: 'the body of the request has more than 256 KiB',
-  UNAUTHENTICATED: 'the admin key is missing or wrong',
+  UNAUTHENTICATED: 'the request carries no valid token of a user and no admin key',
+  AUTHENTICATION_UNAVAILABLE: 'the keys that tokens are checked with cannot be fetched',
+  FORBIDDEN: 'the caller may not do this, or what it is about is not there',
   GRAPHQL_PARSE_FAILED: 'the document is not GraphQL, or has too many words',
   GRAPHQL_VALIDATION_FAILED: 'the document or its variables do not fit the schema',
   OPERATION_RESOLUTION_FAILURE: 'the document has several operations and `operationName` names none of them',

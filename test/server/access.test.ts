@@ -28,6 +28,7 @@ describe('a server with a real service', () => {
       { authorization: `Bearer ${ADMIN_KEY.slice(0, -1)}` },
       { authorization: `Bearer ${ADMIN_KEY},${OTHER_KEY}` },
       { authorization: `Basic ${ADMIN_KEY}` },
+      { authorization: `Basic ${btoa(`me:${ADMIN_KEY}x`)}` },
       { authorization: ADMIN_KEY },
       { 'x-admin-key': ADMIN_KEY },
     ]
@@ -74,13 +75,21 @@ describe('a server with a real service', () => {
     expect(sandbox.calls).toEqual([])
   })
 
-  it('shows the page of GraphiQL without a key, with no data in it', async () => {
+  it('shows the page of GraphiQL to who has a key, and asks a browser for it', async () => {
     const { fetch } = await open()
-    const response = await fetch(`/graphql?query=${encodeURIComponent(QUERY)}`, {
-      headers: { accept: 'text/html' },
-    })
-    expect(response.status).toBe(200)
-    expect(await response.text()).not.toContain(ADMIN_KEY)
+    const visit = (headers: Readonly<Record<string, string>>) =>
+      fetch('/graphql', { headers: { accept: 'text/html', ...headers } })
+    const basic = (password: string) => ({ authorization: `Basic ${btoa(`me:${password}`)}` })
+
+    for (const headers of [{}, basic(`${ADMIN_KEY}x`), basic('')]) {
+      const refused = await visit(headers)
+      expect(refused.status).toBe(401)
+      expect(refused.headers.get('www-authenticate')).toMatch(/^Basic /)
+      expect(await refused.text()).not.toContain('<html')
+    }
+    const page = await visit(basic(ADMIN_KEY))
+    expect(page.status).toBe(200)
+    expect(await page.text()).not.toContain(ADMIN_KEY)
   })
 
   it('lets pages of the listed origins call, and no others', async () => {

@@ -101,7 +101,8 @@ export function connect(baseUrl: string, { env = {}, clock, random = () => 0 }: 
     /** What the server keeps from its clients because it is its own fault. */
     faults,
     /** What a request may use: the sources, in front of the real way to the service. */
-    sources: () => createContext({ upstream, asker: upstream.asker('test'), settings: config }),
+    sources: () =>
+      createContext({ upstream, asker: upstream.asker('test'), caller: { kind: 'admin' }, settings: config }),
     statusOf: async (path: string) => (await fetch(path)).status,
     async ask(query: string, variables: object = {}): Promise<Answer> {
       const response = await fetch('/graphql', {
