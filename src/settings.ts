@@ -88,14 +88,15 @@ export const NUMBERS = {
   CACHE_DETAIL_MS: {
     fallback: 5_000,
     least: 0,
-    most: 600_000,
-    description: 'How long details and members of groups and chatrooms are remembered.',
+    most: 30_000,
+    description:
+      'How long details and members of groups and chatrooms are remembered: as long, who has just left elsewhere is still let in.',
   },
   CACHE_LIST_MS: {
     fallback: 5_000,
     least: 0,
-    most: 600_000,
-    description: 'How long pages of lists are remembered.',
+    most: 30_000,
+    description: 'How long pages of lists, and who is whose contact, are remembered.',
   },
   CACHE_ENTRIES: {
     fallback: 10_000,
@@ -144,6 +145,10 @@ export const TEXTS = {
     fallback: 'nickname,avatarurl,phone,mail,gender,sign,birth,ext',
     description: 'User attributes to read, with commas. Add the ones that your app made up.',
   },
+  PUBLIC_PROPERTIES: {
+    fallback: 'nickname,avatarurl,gender,sign',
+    description: 'Those of them that users see of each other, with commas. Of themselves they see all.',
+  },
 } as const satisfies Record<string, TextKnob>
 
 export type TextName = keyof typeof TEXTS
@@ -165,6 +170,16 @@ export const CHOICES = {
     options: ['either', 'thread', 'threads'],
     description:
       'Where members of a thread are removed: the documents disagree, so `either` tries `/thread/…` and, where there is no such path, `/threads/…`.',
+  },
+  PROFILE_VISIBILITY: {
+    options: ['app', 'related'],
+    description:
+      'Whose profile and status a user sees: of everybody in the `app`, or only of those `related`, which are contacts and who shares a group or chatroom.',
+  },
+  CONTACT_ADDING: {
+    options: ['admins', 'users'],
+    description:
+      'Who adds contacts. The service asks nobody: whoever is added has the other on their list from then on, and may be written to.',
   },
   DELETE_OLDEST_USERS: {
     options: ['off', 'on'],

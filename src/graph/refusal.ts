@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql'
+import { Forbidden } from '../access/forbidden.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 
 /**
@@ -40,6 +41,9 @@ export function toRefusal(error: unknown, onFault: (error: unknown) => void): Gr
       ...place,
       extensions: { code: 'BAD_USER_INPUT', argument: cause.argument },
     })
+  }
+  if (cause instanceof Forbidden) {
+    return new GraphQLError(cause.message, { ...place, extensions: { code: 'FORBIDDEN' } })
   }
   if (graphqlError !== undefined && isOfTheRequest(graphqlError, cause)) return withCode(graphqlError)
   onFault(cause)

@@ -50,7 +50,7 @@ export interface Harness {
     options?: AskOptions,
   ): Promise<Answer<Data>>
   /** The same over HTTP, on a connection of its own. */
-  askOverHttp(query: string, variables?: object): Promise<Answer>
+  askOverHttp(query: string, variables?: object, options?: AskOptions): Promise<Answer>
   /**
    * Calls the sandbox has received since it started or since `forget`, by their ids in the contract; without those for
    * the token of the server itself.
@@ -63,6 +63,9 @@ export interface Harness {
   readonly upstream: Upstream
   readonly config: Config
 }
+
+/** Makes a user of who asks the open sandbox; without it they are an admin. */
+export const actingAs = (username: string): AskOptions => ({ headers: { 'x-act-as': username } })
 
 /** Read once for each test file: it is the same file for all. */
 let contract: Contract | undefined
@@ -126,11 +129,11 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
       })
       return (await (await server.fetch(request)).json()) as Answer
     },
-    async askOverHttp(query, variables = {}) {
+    async askOverHttp(query, variables = {}, { headers = {} } = {}) {
       url ??= server.listen()
       const response = await fetch(await url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', connection: 'close' },
+        headers: { 'content-type': 'application/json', connection: 'close', ...headers },
         body: JSON.stringify({ query, variables }),
       })
       return (await response.json()) as Answer
