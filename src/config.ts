@@ -1,3 +1,4 @@
+import { readJwt } from './access/jwt-settings.ts'
 import { CHOICES, type ChoiceName, NUMBERS, type NumberName, TEXTS, type TextName } from './settings.ts'
 import { RATE_PROFILES, type RateProfile } from './upstream/rates.ts'
 
@@ -38,11 +39,16 @@ export function readConfig(env: Environment) {
   const choice = <Name extends ChoiceName>(name: Name) => readChoice(name, env[name], faults)
 
   const service = readService(text, faults)
+  const known = faults.length
+  const jwt = readJwt(text, faults)
+  const isJwtMeant = jwt !== null || faults.length > known
   const config = {
     host: text('HOST'),
     port: number('PORT'),
     corsOrigins: list('CORS_ORIGINS').map((origin) => readOrigin(origin, faults)),
-    adminKeys: readAdminKeys(list('ADMIN_KEY'), service !== null, faults),
+    adminKeys: readAdminKeys(list('ADMIN_KEY'), service !== null && !isJwtMeant, faults),
+    /** Null: no users, only admins. */
+    jwt,
     /** Null: the embedded sandbox. */
     service,
     rateProfile: readRateProfile(text('RATE_PROFILE') || (service === null ? 'seed' : 'current'), faults),
@@ -145,7 +151,7 @@ function readAdminKeys(keys: readonly string[], needed: boolean, faults: string[
   const make = 'make one with: openssl rand -hex 32'
   if (needed && keys.length === 0) {
     faults.push(
-      `ADMIN_KEY is missing: a server with real credentials answers only callers who send it; ${make}`,
+      `ADMIN_KEY is missing, and no JWT_… variable is set: a server with real credentials must be able to tell its callers. Set ADMIN_KEY for servers of yours (${make}), or JWT_JWKS_URL, JWT_ISSUER and JWT_AUDIENCE for users`,
     )
   }
   if (keys.length > 2) faults.push('ADMIN_KEY takes one key, or two with a comma while they change')

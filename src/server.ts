@@ -1,5 +1,6 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { createYoga, useReadinessCheck } from 'graphql-yoga'
+import { createTokenReader } from './access/jwt.ts'
 import type { Config } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { toRefusal } from './graph/refusal.ts'
@@ -16,7 +17,7 @@ import type { Upstream } from './upstream/upstream.ts'
 export interface ServerOptions {
   readonly config: Config
   readonly upstream: Upstream
-  /** Told of what is a fault of this server; the client is only told that there was one. */
+  /** Told of what somebody who runs this server must mend; the client is only told that there was something. */
   readonly onFault?: (error: unknown) => void
 }
 
@@ -37,8 +38,12 @@ const LARGEST_BODY = 256 * 1024
 /** The HTTP server. Plugins stand in the order in which a request meets them. */
 export function createServer({ config, upstream, onFault = console.error }: ServerOptions): Server {
   let requests = 0
-  const isOpen = config.service === null && config.adminKeys.length === 0
-  const callers = createCallers({ adminKeys: config.adminKeys, isOpen })
+  const { service, adminKeys, jwt } = config
+  const callers = createCallers({
+    adminKeys,
+    readToken: jwt === null ? undefined : createTokenReader(jwt, { onOutage: onFault }),
+    isOpen: service === null && adminKeys.length === 0 && jwt === null,
+  })
 
   const page = {
     title: 'easemob-graphql',

@@ -131,8 +131,29 @@ export const TEXTS = {
   ADMIN_KEY: {
     fallback: '',
     description:
-      'What callers must send as `Authorization: Bearer …`: one key, or two with a comma while they change.',
+      'What admins must send as `Authorization: Bearer …`: one key, or two with a comma while they change. A real service needs it, or a key for tokens of users, or both.',
   },
+  JWT_JWKS_URL: {
+    fallback: '',
+    description:
+      'Where the keys are that tokens of users are checked with, like `https://login.example.com/.well-known/jwks.json`. One of this and the next two makes users callers.',
+  },
+  JWT_PUBLIC_KEY: {
+    fallback: '',
+    description: 'The public key itself, as PEM; line breaks may be written as `\\n`.',
+  },
+  JWT_SECRET: {
+    fallback: '',
+    description: 'A secret shared with the backend that makes the tokens, at least 32 bytes. Never logged.',
+  },
+  JWT_ALGORITHMS: {
+    fallback: '',
+    description:
+      'How tokens are signed, with commas. Default: `RS256` for a URL, `HS256` for a secret, and what fits a public key (`RS256` for RSA).',
+  },
+  JWT_ISSUER: { fallback: '', description: 'What `iss` of a token must be, to the letter.' },
+  JWT_AUDIENCE: { fallback: '', description: 'What `aud` of a token must be or contain.' },
+  JWT_USERNAME_CLAIM: { fallback: 'sub', description: 'The claim that holds the chat username.' },
   CORS_ORIGINS: {
     fallback: '',
     description: 'Origins of web pages that may call, with commas; none by default.',

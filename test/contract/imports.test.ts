@@ -19,9 +19,10 @@ const RULES: readonly Rule[] = [
     may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'access/*'],
     types: ['config', 'upstream/*'],
   },
-  { files: 'config', may: ['settings', 'upstream/rates'] },
+  { files: 'config', may: ['settings', 'upstream/rates', 'access/jwt-settings'] },
   { files: 'settings', may: ['upstream/rates'] },
   { files: 'context', may: ['sources/*', 'access/*'], types: ['upstream/*'] },
+  { files: 'access/jwt-settings', may: ['settings'], types: ['access/jwt'] },
   {
     files: 'access/*',
     may: ['access/*', 'sources/input', 'sources/maybe', 'sources/profiles'],
@@ -62,7 +63,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'lru-cache': ['upstream/cache'],
   undici: ['upstream/dispatch'],
   yaml: ['upstream/contract'],
-  'node:crypto': ['access/jwt', 'http/callers', 'sandbox/*'],
+  'node:crypto': ['access/jwt', 'access/jwt-settings', 'http/callers', 'sandbox/*'],
   'node:fs': ['upstream/contract'],
   'node:http': ['http/listener', 'sandbox/*'],
 }
@@ -77,7 +78,7 @@ const GLOBALS: Readonly<Record<string, readonly string[]>> = {
   Date: ['access/jwt', 'sources/*', 'graph/scalars', 'graph/builder', 'sandbox/*'],
   setTimeout: ['upstream/clock', 'sandbox/clock', 'sandbox/server', 'http/listener', 'main'],
   setInterval: ['sandbox/server', 'http/listener'],
-  fetch: [],
+  fetch: ['access/jwt'],
 }
 
 /** Needed to run, but imported by nothing. */
