@@ -158,6 +158,10 @@ function readAdminKeys(keys: readonly string[], needed: boolean, faults: string[
   if (keys.some((key) => key.length < SHORTEST_ADMIN_KEY)) {
     faults.push(`ADMIN_KEY must have at least ${SHORTEST_ADMIN_KEY} characters; ${make}`)
   }
+  // Nobody could send it: a space ends it, and a header has no other letters.
+  if (keys.some((key) => /[^!-~]/.test(key))) {
+    faults.push(`ADMIN_KEY must be of the visible characters of ASCII, without spaces; ${make}`)
+  }
   return keys
 }
 

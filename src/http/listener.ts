@@ -19,8 +19,14 @@ export interface Listener {
 export function createListener({ host, port, drainMs }: ListenerOptions, answer: RequestListener): Listener {
   let isDraining = false
   const server = createServer(
-    // A client that sends its request drop by drop is not waited for.
-    { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    {
+      // A client that sends its request drop by drop is not waited for.
+      headersTimeout: 5_000,
+      requestTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+      // Of two Authorization headers Node would choose the first, and a proxy before us perhaps the second.
+      joinDuplicateHeaders: true,
+    },
     (request, response) => {
       // While draining no connection outlives its answer.
       if (isDraining) response.setHeader('connection', 'close')

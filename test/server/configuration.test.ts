@@ -67,6 +67,8 @@ describe('the configuration', () => {
     { name: 'ADMIN_KEY', value: 'k'.repeat(31) },
     { name: 'ADMIN_KEY', value: `${KEY},short` },
     { name: 'ADMIN_KEY', value: `${KEY},${KEY},${KEY}` },
+    { name: 'ADMIN_KEY', value: `${KEY} ${KEY}` },
+    { name: 'ADMIN_KEY', value: 'ü'.repeat(32) },
     { name: 'CORS_ORIGINS', value: 'https://a.example/path' },
     { name: 'CORS_ORIGINS', value: '*' },
     { name: 'RATE_PROFILE', value: 'fast' },

@@ -1,4 +1,12 @@
-import { createHmac, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto'
+import {
+  constants,
+  createHmac,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  randomUUID,
+  sign,
+} from 'node:crypto'
 import { createServer } from 'node:http'
 import { onTestFinished } from 'vitest'
 
@@ -14,15 +22,18 @@ export interface Issuer {
 
 /** One with keys that it publishes. */
 export interface KeyServer extends Issuer {
-  readonly url: string
   /** How often it was asked for its keys. */
   readonly asked: number
-  /** Signs with a new key from now on. Both are published; `forgetOldKeys` ends the old ones. */
+  /** Signs with a new key from now on. Both are published until `forgetOldKeys`. */
   rotate(): void
   forgetOldKeys(): void
-  /** What it answers instead of its keys; nothing at all for `'silence'`. Back to its keys without an argument. */
-  fail(status?: number | 'silence', headers?: Readonly<Record<string, string>>): void
+  /** Answers something else than its keys, or nothing; its keys again without an argument. */
+  fail(failure?: KeyFailure): void
 }
+
+export type KeyFailure =
+  | { readonly status?: number; readonly text?: string; readonly headers?: Readonly<Record<string, string>> }
+  | 'silence'
 
 export type Parts = Readonly<Record<string, unknown>>
 
@@ -38,17 +49,25 @@ export function createIssuer(secret: string = randomBytes(32).toString('hex')): 
   return toIssuer(env, () => ({ header: { alg: 'HS256' }, sign: signBySecret(secret) }))
 }
 
+/** Has a key of its own, and the server the public half of it. */
+export function createKeyIssuer({ publicKey, privateKey } = createKeyPair()): Issuer {
+  const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString()
+  const env = { JWT_PUBLIC_KEY: pem, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE }
+  return toIssuer(env, () => ({ header: { alg: 'RS256' }, sign: signByKey(privateKey) }))
+}
+
 /** Publishes its keys on a socket of its own until the test ends. */
 export async function startIssuer(): Promise<KeyServer> {
-  let current = createKey()
+  let current = createPublishedKey()
   let published = [current]
+  let failure: KeyFailure | undefined
   let asked = 0
-  let failure: { status: number | 'silence'; headers: Readonly<Record<string, string>> } | undefined
   const server = createServer((_request, response) => {
     asked += 1
-    if (failure?.status === 'silence') return
-    response.writeHead(failure?.status ?? 200, { 'content-type': 'application/json', ...failure?.headers })
-    response.end(JSON.stringify({ keys: published.map(({ jwk }) => jwk) }))
+    if (failure === 'silence') return
+    const { status = 200, text, headers } = failure ?? {}
+    response.writeHead(status, { 'content-type': 'application/json', ...headers })
+    response.end(text ?? JSON.stringify({ keys: published.map(({ jwk }) => jwk) }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
@@ -56,27 +75,30 @@ export async function startIssuer(): Promise<KeyServer> {
     server.close()
   })
   const address = server.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/jwks.json`
-  const env = { JWT_JWKS_URL: url, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE }
+  const port = typeof address === 'object' && address !== null ? address.port : ''
+  const env = {
+    JWT_JWKS_URL: `http://127.0.0.1:${port}/jwks.json`,
+    JWT_ISSUER: ISSUER,
+    JWT_AUDIENCE: AUDIENCE,
+  }
   const issuer = toIssuer(env, () => ({
     header: { alg: 'RS256', kid: current.kid },
     sign: signByKey(current.privateKey),
   }))
   return {
     ...issuer,
-    url,
     get asked() {
       return asked
     },
     rotate() {
-      current = createKey()
+      current = createPublishedKey()
       published = [current, ...published]
     },
     forgetOldKeys() {
       published = [current]
     },
-    fail(status, headers = {}) {
-      failure = status === undefined ? undefined : { status, headers }
+    fail(next) {
+      failure = next
     },
   }
 }
@@ -91,9 +113,9 @@ export function signBySecret(secret: string, hash = 'sha256'): Sign {
   return (text) => createHmac(hash, secret).update(text).digest()
 }
 
-/** As RS256 wants it. */
-export function signByKey(key: KeyObject): Sign {
-  return (text) => sign('sha256', Buffer.from(text), key)
+/** As RS256 wants it, or as PS256 does. */
+export function signByKey(key: KeyObject, padding = constants.RSA_PKCS1_PADDING): Sign {
+  return (text) => sign('sha256', Buffer.from(text), { key, padding })
 }
 
 /** Claims of a good token. */
@@ -114,8 +136,12 @@ function toIssuer(env: Issuer['env'], signing: () => { header: Parts; sign: Sign
   }
 }
 
-function createKey() {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+export function createKeyPair() {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 })
+}
+
+function createPublishedKey() {
+  const { publicKey, privateKey } = createKeyPair()
   const kid = randomUUID()
   return { kid, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' } }
 }
