@@ -5,9 +5,12 @@ import { type Context, createContext } from './context.ts'
 import { toRefusal } from './graph/refusal.ts'
 import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
+import { useAnswerLimit } from './http/answer-limit.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts'
 import { createCallers } from './http/callers.ts'
-import { rememberedDocuments, useTokenLimit } from './http/documents.ts'
+import { useDocumentLimits } from './http/document-limits.ts'
+import { rememberedDocuments, useMaskedValidation, useTokenLimit } from './http/documents.ts'
+import { useIntrospectionFor } from './http/introspection.ts'
 import { createListener } from './http/listener.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
@@ -40,6 +43,8 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
   const isOpen = config.service === null && config.adminKeys.length === 0
   const callers = createCallers({ adminKeys: config.adminKeys, isOpen })
 
+  const mask = (error: unknown) => toRefusal(error, { onFault, isOpen })
+
   const page = {
     title: 'easemob-graphql',
     ...graphiqlSettings({ isSandbox: config.service === null }),
@@ -65,10 +70,14 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
       callers.plugin,
       useRequestShape(),
       useTokenLimit(),
+      useIntrospectionFor((request) => isOpen || callers.of(request).kind === 'admin'),
+      useDocumentLimits(config),
+      useMaskedValidation(mask),
       useAskerLifetime(),
       useCostReport(upstream),
+      useAnswerLimit(config.nodeLimit),
     ],
-    maskedErrors: { maskError: (error) => toRefusal(error, onFault) },
+    maskedErrors: { maskError: mask },
     context: ({ request }) => {
       requests += 1
       const caller = callers.of(request)

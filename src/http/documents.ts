@@ -1,4 +1,6 @@
+import { Lexer, Source, TokenKind } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { queryTooLarge } from '../graph/refusal.ts'
 
 /** Words and signs in one document. The longest that clients of ours send has 130; 2000 brackets end the stack. */
 const MOST_TOKENS = 1_000
@@ -9,8 +11,43 @@ const MOST_REMEMBERED = 1024 * 1024
 export function useTokenLimit(maxTokens = MOST_TOKENS): Plugin {
   return {
     onParse({ parseFn, setParseFn }) {
-      setParseFn((source, options) => parseFn(source, { ...options, maxTokens }))
+      setParseFn((source, options) => {
+        try {
+          return parseFn(source, { ...options, maxTokens })
+        } catch (error) {
+          throw hasMoreTokens(source, maxTokens) ? tooManyTokens(maxTokens) : error
+        }
+      })
     },
+  }
+}
+
+function tooManyTokens(maxTokens: number) {
+  return queryTooLarge(
+    `The document has more than ${maxTokens} words and signs. Send values as variables, or ask in several operations.`,
+  )
+}
+
+/** Whether that is why it could not be read: the parser tells it by its words alone. */
+function hasMoreTokens(source: string | Source, maxTokens: number): boolean {
+  const lexer = new Lexer(typeof source === 'string' ? new Source(source) : source)
+  try {
+    for (let tokens = 0; tokens <= maxTokens; tokens += 1) {
+      if (lexer.advance().kind === TokenKind.EOF) return false
+    }
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What is wrong with a document is told like any other refusal; yoga by itself masks only what comes later. */
+export function useMaskedValidation(mask: (error: unknown) => Error): Plugin {
+  return {
+    onValidate:
+      () =>
+      ({ result, setResult }) =>
+        setResult(result.map(mask)),
   }
 }
 

@@ -96,7 +96,7 @@ const refusals: readonly Row[] = [
     code: 'REQUEST_TOO_LARGE',
   },
   { name: 'a document that is cut off', ...post({ query: '{' }), status: 200, code: 'GRAPHQL_PARSE_FAILED' },
-  { name: 'endless nesting', ...post({ query: deep(5000) }), status: 200, code: 'GRAPHQL_PARSE_FAILED' },
+  { name: 'endless nesting', ...post({ query: deep(5000) }), status: 400, code: 'QUERY_TOO_LARGE' },
   {
     name: 'a field that does not exist',
     ...post({ query: '{ nothing }' }),
