@@ -9,7 +9,7 @@ import { useAnswerLimit } from './http/answer-limit.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts'
 import { createCallers } from './http/callers.ts'
 import { useDocumentLimits } from './http/document-limits.ts'
-import { rememberedDocuments, useMaskedValidation, useTokenLimit } from './http/documents.ts'
+import { createDocumentMemory, useMaskedValidation, useTokenLimit } from './http/documents.ts'
 import { useIntrospectionFor } from './http/introspection.ts'
 import { createListener } from './http/listener.ts'
 import { useRequestShape } from './http/request-shape.ts'
@@ -42,7 +42,7 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
   let requests = 0
   const isOpen = config.service === null && config.adminKeys.length === 0
   const callers = createCallers({ adminKeys: config.adminKeys, isOpen })
-
+  const documents = createDocumentMemory()
   const mask = (error: unknown) => toRefusal(error, { onFault, isOpen })
 
   const page = {
@@ -59,7 +59,7 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
     logging: false,
     multipart: false,
     maxRequestBodySize: LARGEST_BODY,
-    parserAndValidationCache: rememberedDocuments(),
+    parserAndValidationCache: documents.caches,
     cors: config.corsOrigins.length === 0 ? false : { origin: [...config.corsOrigins], credentials: false },
     renderGraphiQL,
     // Yoga serves the page before it asks the plugins.
@@ -73,6 +73,7 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
       useIntrospectionFor((request) => isOpen || callers.of(request).kind === 'admin'),
       useDocumentLimits(config),
       useMaskedValidation(mask),
+      documents.plugin,
       useAskerLifetime(),
       useCostReport(upstream),
       useAnswerLimit(config.nodeLimit),

@@ -1,4 +1,4 @@
-import { Lexer, Source, TokenKind } from 'graphql'
+import { type DocumentNode, Lexer, Source, TokenKind } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { queryTooLarge } from '../graph/refusal.ts'
 
@@ -6,6 +6,8 @@ import { queryTooLarge } from '../graph/refusal.ts'
 const MOST_TOKENS = 1_000
 /** Text whose parsed documents are remembered, in characters. A parsed document takes some thirty times its text. */
 const MOST_REMEMBERED = 1024 * 1024
+/** What a document takes besides, however short its text is, in characters too. */
+const SHORTEST = 200
 
 /** Refuses long documents while they are read, before anything is built from them. */
 export function useTokenLimit(maxTokens = MOST_TOKENS): Plugin {
@@ -53,24 +55,43 @@ export function useMaskedValidation(mask: (error: unknown) => Error): Plugin {
 
 /**
  * What yoga remembers of documents, bounded by their size and not by their number: the oldest are forgotten first.
- * Documents that are wrong are not remembered at all.
+ * Only valid ones are remembered: what was found wrong can take hundreds of times the text, and nobody asks it twice.
  */
-export function rememberedDocuments<Document>(mostCharacters = MOST_REMEMBERED) {
-  const documents = new Map<string, Document>()
+export function createDocumentMemory(mostCharacters = MOST_REMEMBERED) {
+  const documents = new Map<string, DocumentNode>()
+  const texts = new WeakMap<DocumentNode, string>()
   let characters = 0
+
+  function remember(document: DocumentNode) {
+    const text = texts.get(document)
+    if (text === undefined || documents.has(text)) return
+    documents.set(text, document)
+    characters += weightOf(text)
+    for (const oldest of documents.keys()) {
+      if (characters <= mostCharacters) return
+      documents.delete(oldest)
+      characters -= weightOf(oldest)
+    }
+  }
+  const plugin: Plugin = {
+    onValidate:
+      ({ params: { documentAST } }) =>
+      ({ valid }) => {
+        if (valid) remember(documentAST)
+      },
+  }
   return {
-    errorCache: { get: () => undefined, set: () => {} },
-    documentCache: {
-      get: (text: string) => documents.get(text),
-      set(text: string, document: Document) {
-        if (!documents.has(text)) characters += text.length
-        documents.set(text, document)
-        for (const oldest of documents.keys()) {
-          if (characters <= mostCharacters) return
-          documents.delete(oldest)
-          characters -= oldest.length
-        }
+    plugin,
+    caches: {
+      errorCache: { get: () => undefined, set: () => {} },
+      documentCache: {
+        get: (text: string) => documents.get(text),
+        set: (text: string, document: DocumentNode) => void texts.set(document, text),
       },
     },
   }
+}
+
+function weightOf(text: string): number {
+  return text.length + SHORTEST
 }
