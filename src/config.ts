@@ -65,6 +65,9 @@ export function readConfig(env: Environment) {
     requestTimeoutMs: number('REQUEST_TIMEOUT_MS'),
     callLimit: number('UPSTREAM_CALL_LIMIT'),
     singleCallLimit: number('SINGLE_CALL_LIMIT'),
+    depthLimit: number('DEPTH_LIMIT'),
+    aliasLimit: number('ALIAS_LIMIT'),
+    nodeLimit: number('NODE_LIMIT'),
     batch: {
       idleMs: number('BATCH_IDLE_MS'),
       longestMs: number('BATCH_LONGEST_MS'),

@@ -6,9 +6,12 @@ import { type Context, createContext } from './context.ts'
 import { toRefusal } from './graph/refusal.ts'
 import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
+import { useAnswerLimit } from './http/answer-limit.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts'
 import { createCallers } from './http/callers.ts'
-import { rememberedDocuments, useTokenLimit } from './http/documents.ts'
+import { useDocumentLimits } from './http/document-limits.ts'
+import { createDocumentMemory, useMaskedValidation, useTokenLimit } from './http/documents.ts'
+import { useIntrospectionFor } from './http/introspection.ts'
 import { createListener } from './http/listener.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
@@ -39,11 +42,11 @@ const LARGEST_BODY = 256 * 1024
 export function createServer({ config, upstream, onFault = console.error }: ServerOptions): Server {
   let requests = 0
   const { service, adminKeys, jwt } = config
-  const callers = createCallers({
-    adminKeys,
-    readToken: jwt === null ? undefined : createTokenReader(jwt, { onOutage: onFault }),
-    isOpen: service === null && adminKeys.length === 0 && jwt === null,
-  })
+  const isOpen = service === null && adminKeys.length === 0 && jwt === null
+  const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage: onFault })
+  const callers = createCallers({ adminKeys, readToken, isOpen })
+  const documents = createDocumentMemory()
+  const mask = (error: unknown) => toRefusal(error, { onFault, isOpen })
 
   const page = {
     title: 'easemob-graphql',
@@ -59,7 +62,7 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
     logging: false,
     multipart: false,
     maxRequestBodySize: LARGEST_BODY,
-    parserAndValidationCache: rememberedDocuments(),
+    parserAndValidationCache: documents.caches,
     cors: config.corsOrigins.length === 0 ? false : { origin: [...config.corsOrigins], credentials: false },
     renderGraphiQL,
     // Yoga serves the page before it asks the plugins.
@@ -70,10 +73,15 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
       callers.plugin,
       useRequestShape(),
       useTokenLimit(),
+      useIntrospectionFor((request) => isOpen || callers.of(request).kind === 'admin'),
+      useDocumentLimits(config),
+      useMaskedValidation(mask),
+      documents.plugin,
       useAskerLifetime(),
       useCostReport(upstream),
+      useAnswerLimit(config.nodeLimit),
     ],
-    maskedErrors: { maskError: (error) => toRefusal(error, onFault) },
+    maskedErrors: { maskError: mask },
     context: ({ request }) => {
       requests += 1
       const caller = callers.of(request)

@@ -49,6 +49,25 @@ export const NUMBERS = {
     description:
       'Of one kind that the service answers for one object at a time, like the account of a user or the attributes of the members of a group: how many objects (for a list: pages) one GraphQL request may ask about.',
   },
+  DEPTH_LIMIT: {
+    fallback: 15,
+    least: 1,
+    most: 100,
+    description: 'Levels of fields in one operation.',
+  },
+  ALIAS_LIMIT: {
+    fallback: 100,
+    least: 0,
+    most: 1_000,
+    description: 'Aliases in one operation; those of a fragment count as often as it is used.',
+  },
+  NODE_LIMIT: {
+    fallback: 200_000,
+    least: 1,
+    most: 100_000_000,
+    description:
+      'Values that one answer may hold, objects and single fields, as estimated before anything is asked: a page counts as full, a list without pages as 100.',
+  },
   BATCH_IDLE_MS: {
     fallback: 5,
     least: 0,

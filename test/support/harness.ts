@@ -51,6 +51,8 @@ export interface Harness {
   ): Promise<Answer<Data>>
   /** The same over HTTP, on a connection of its own. */
   askOverHttp(query: string, variables?: object, options?: AskOptions): Promise<Answer>
+  /** Listens, and resolves to the URL of the endpoint. */
+  listen(): Promise<string>
   /**
    * Calls the sandbox has received since it started or since `forget`, by their ids in the contract; without those for
    * the token of the server itself.
@@ -103,6 +105,10 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
   const server = createServer({ config, upstream, onFault: (fault) => faults.push(fault) })
   const faults: unknown[] = []
   let url: Promise<string> | undefined
+  const listen = () => {
+    url ??= server.listen()
+    return url
+  }
   onTestFinished(async () => {
     await server.drain()
     await sandbox.close()
@@ -130,14 +136,14 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
       return (await (await server.fetch(request)).json()) as Answer
     },
     async askOverHttp(query, variables = {}, { headers = {} } = {}) {
-      url ??= server.listen()
-      const response = await fetch(await url, {
+      const response = await fetch(await listen(), {
         method: 'POST',
         headers: { 'content-type': 'application/json', connection: 'close', ...headers },
         body: JSON.stringify({ query, variables }),
       })
       return (await response.json()) as Answer
     },
+    listen,
     traffic() {
       const counts: Record<string, number> = {}
       for (const id of received().map(idOf)) counts[id] = (counts[id] ?? 0) + 1
