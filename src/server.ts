@@ -9,8 +9,10 @@ import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts
 import { createCallers } from './http/callers.ts'
 import { rememberedDocuments, useTokenLimit } from './http/documents.ts'
 import { createListener } from './http/listener.ts'
+import { NO_DOCUMENTS, type TrustedDocuments } from './http/manifest.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
+import { ID_PARAMETER, type Untrusted, useTrustedDocuments } from './http/trusted.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
 export interface ServerOptions {
@@ -18,6 +20,10 @@ export interface ServerOptions {
   readonly upstream: Upstream
   /** Told of what is a fault of this server; the client is only told that there was one. */
   readonly onFault?: (error: unknown) => void
+  /** What users may run where that is enforced; without it, nothing. */
+  readonly trustedDocuments?: TrustedDocuments
+  /** Told of what users run that is not trusted, where that is reported. */
+  readonly onUntrusted?: (found: Untrusted) => void
 }
 
 export interface Server {
@@ -35,10 +41,19 @@ const ENDPOINT = '/graphql'
 const LARGEST_BODY = 256 * 1024
 
 /** The HTTP server. Plugins stand in the order in which a request meets them. */
-export function createServer({ config, upstream, onFault = console.error }: ServerOptions): Server {
+export function createServer({
+  config,
+  upstream,
+  onFault = console.error,
+  trustedDocuments = NO_DOCUMENTS,
+  onUntrusted = () => {},
+}: ServerOptions): Server {
   let requests = 0
   const isOpen = config.service === null && config.adminKeys.length === 0
   const callers = createCallers({ adminKeys: config.adminKeys, isOpen })
+
+  const { step } = config.trustedDocuments
+  const isAdmin = (request: Request) => callers.of(request).kind === 'admin'
 
   const page = {
     title: 'easemob-graphql',
@@ -54,6 +69,7 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
     logging: false,
     multipart: false,
     maxRequestBodySize: LARGEST_BODY,
+    extraParamNames: step === 'off' ? [] : [ID_PARAMETER],
     parserAndValidationCache: rememberedDocuments(),
     cors: config.corsOrigins.length === 0 ? false : { origin: [...config.corsOrigins], credentials: false },
     renderGraphiQL,
@@ -65,6 +81,9 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
       callers.plugin,
       useRequestShape(),
       useTokenLimit(),
+      ...(step === 'off'
+        ? []
+        : [useTrustedDocuments({ step, documents: trustedDocuments, isAdmin, onUntrusted })]),
       useAskerLifetime(),
       useCostReport(upstream),
     ],

@@ -144,6 +144,11 @@ export const TEXTS = {
     fallback: 'nickname,avatarurl,phone,mail,gender,sign,birth,ext',
     description: 'User attributes to read, with commas. Add the ones that your app made up.',
   },
+  TRUSTED_DOCUMENTS_FILE: {
+    fallback: '',
+    description:
+      'The manifest of trusted documents: `persisted-documents.json`, as GraphQL Code Generator writes it.',
+  },
 } as const satisfies Record<string, TextKnob>
 
 export type TextName = keyof typeof TEXTS
@@ -169,6 +174,11 @@ export const CHOICES = {
   DELETE_OLDEST_USERS: {
     options: ['off', 'on'],
     description: 'Whether `deleteOldestUsers` may be used. It is meant for test data.',
+  },
+  TRUSTED_DOCUMENTS: {
+    options: ['off', 'report', 'enforce'],
+    description:
+      'What users may run: `off` anything; `report` too, with ids understood, and what is not in `TRUSTED_DOCUMENTS_FILE` is told on the console; `enforce` only what is in it. Admins may run anything.',
   },
 } as const satisfies Record<string, ChoiceKnob>
 

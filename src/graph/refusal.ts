@@ -13,6 +13,9 @@ export const REQUEST_CODES = {
   FORBIDDEN: 'the caller may not do this, or what it is about is not there',
   GRAPHQL_PARSE_FAILED: 'the document is not GraphQL, or has too many words',
   GRAPHQL_VALIDATION_FAILED: 'the document or its variables do not fit the schema',
+  PERSISTED_DOCUMENT_REQUIRED:
+    'the operation is none of the trusted documents, and this server runs no others',
+  PERSISTED_DOCUMENT_NOT_FOUND: 'this server has no trusted document of that id',
   OPERATION_RESOLUTION_FAILURE: 'the document has several operations and `operationName` names none of them',
   BAD_USER_INPUT: 'an argument cannot be right; `extensions.argument` says which',
   INTERNAL_SERVER_ERROR: 'a fault of this server; its log says which',

@@ -39,12 +39,13 @@ const RULES: readonly Rule[] = [
 
 /** Each dependency has one door: replacing it is a change to one file. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
+  '@graphql-yoga/plugin-persisted-operations': ['http/trusted'],
   '@graphql-yoga/render-graphiql': ['server'],
   '@pothos/core': ['graph/builder'],
   '@pothos/plugin-relay': ['graph/builder', 'graph/node'],
   ajv: ['upstream/contract'],
   dataloader: ['upstream/memo'],
-  graphql: ['graph/refusal'],
+  graphql: ['graph/refusal', 'http/manifest', 'http/normal-form', 'http/trusted'],
   'graphql-scalars': ['graph/scalars'],
   'graphql-yoga': ['server'],
   jose: ['access/jwt'],
@@ -52,8 +53,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'lru-cache': ['upstream/cache'],
   undici: ['upstream/dispatch'],
   yaml: ['upstream/contract'],
-  'node:crypto': ['access/jwt', 'http/callers', 'sandbox/*'],
-  'node:fs': ['upstream/contract'],
+  'node:crypto': ['access/jwt', 'http/callers', 'http/trusted', 'sandbox/*'],
+  'node:fs': ['main', 'upstream/contract'],
   'node:http': ['http/listener', 'sandbox/*'],
 }
 
