@@ -59,6 +59,11 @@ export function readConfig(env: Environment) {
     joinedGroupsCall: choice('JOINED_GROUPS_CALL'),
     threadKickPath: choice('THREAD_KICK_PATH'),
     deleteOldestUsers: choice('DELETE_OLDEST_USERS') === 'on',
+    trustedDocuments: readTrustedDocuments(
+      choice('TRUSTED_DOCUMENTS'),
+      text('TRUSTED_DOCUMENTS_FILE'),
+      faults,
+    ),
     callsPerSecond: number('CALLS_PER_SECOND'),
     guardMs: number('BUDGET_GUARD_MS'),
     callTimeoutMs: number('CALL_TIMEOUT_MS'),
@@ -131,6 +136,12 @@ function readService(text: (name: TextName) => string, faults: string[]) {
     clientId: text('EASEMOB_CLIENT_ID'),
     clientSecret: text('EASEMOB_CLIENT_SECRET'),
   }
+}
+
+function readTrustedDocuments(step: 'off' | 'report' | 'enforce', file: string, faults: string[]) {
+  if (step !== 'off' && file === '')
+    faults.push(`TRUSTED_DOCUMENTS_FILE is missing: TRUSTED_DOCUMENTS=${step} needs a manifest`)
+  return { step, file }
 }
 
 function readBaseUrl(given: string, faults: string[]): string {

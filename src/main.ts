@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { type Config, readConfig } from './config.ts'
+import { schema } from './graph/schema.ts'
+import { MOST_TOKENS } from './http/documents.ts'
+import { NO_DOCUMENTS, readManifest } from './http/manifest.ts'
+import type { Untrusted } from './http/trusted.ts'
 import type { Sandbox, SandboxOptions } from './sandbox/server.ts'
 import { createServer } from './server.ts'
 import type { UpstreamConfig } from './upstream/upstream.ts'
@@ -7,10 +12,10 @@ import { createUpstream } from './upstream/upstream.ts'
 /** Where the chat service is: the real one, or the sandbox in this process. */
 type Service = NonNullable<Config['service']>
 
-const { config, sandboxOptions } = await configure()
+const { config, sandboxOptions, trustedDocuments } = await configure()
 const sandbox = sandboxOptions === undefined ? undefined : await startSandbox(sandboxOptions)
 const upstream = createUpstream(toUpstreamConfig(config, config.service ?? toService(sandbox)))
-const server = createServer({ config, upstream })
+const server = createServer({ config, upstream, trustedDocuments, onUntrusted })
 const url = await server.listen().catch((error: Error) => giveUp(whyNotListening(error)))
 let isStopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
@@ -22,8 +27,26 @@ async function configure() {
   const faults: string[] = []
   const config = attempt(() => readConfig(process.env), faults)
   const sandboxOptions = config?.service ? undefined : await readSandboxOptions(faults)
-  if (config === undefined || faults.length > 0) return giveUp(faults.join('\n'))
-  return { config, sandboxOptions }
+  const trustedDocuments = attempt(() => readTrustedDocuments(config), faults)
+  if (config === undefined || trustedDocuments === undefined || faults.length > 0) {
+    return giveUp(faults.join('\n'))
+  }
+  return { config, sandboxOptions, trustedDocuments }
+}
+
+/** A manifest that is not used need not be right. */
+function readTrustedDocuments(config: Config | undefined) {
+  if (config === undefined || config.trustedDocuments.step === 'off') return NO_DOCUMENTS
+  return readManifest(readManifestFile(config.trustedDocuments.file), { schema, maxTokens: MOST_TOKENS })
+}
+
+function readManifestFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error
+    throw new Error(`TRUSTED_DOCUMENTS_FILE cannot be read: ${reason}`)
+  }
 }
 
 /** The sandbox is loaded only when it is asked for: a server with a real service holds no stand-in. */
@@ -65,6 +88,11 @@ function toService(sandbox: Sandbox | undefined): Service {
 
 function toUpstreamConfig(config: Config, { appKey, ...service }: Service): UpstreamConfig {
   return { ...config, ...service, app: { appKey, profileProperties: config.profileProperties } }
+}
+
+function onUntrusted({ operationName, documentId, isLast }: Untrusted) {
+  console.warn(`Not a trusted document: ${operationName ?? 'an operation without a name'} (${documentId})`)
+  if (isLast) console.warn('No further ones are told until the next start.')
 }
 
 function greet() {

@@ -13,8 +13,10 @@ import { useDocumentLimits } from './http/document-limits.ts'
 import { createDocumentMemory, useMaskedValidation, useTokenLimit } from './http/documents.ts'
 import { useIntrospectionFor } from './http/introspection.ts'
 import { createListener } from './http/listener.ts'
+import { NO_DOCUMENTS, type TrustedDocuments } from './http/manifest.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
+import { ID_PARAMETER, type Untrusted, useTrustedDocuments } from './http/trusted.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
 export interface ServerOptions {
@@ -22,6 +24,10 @@ export interface ServerOptions {
   readonly upstream: Upstream
   /** Told of what somebody who runs this server must mend; the client is only told that there was something. */
   readonly onFault?: (error: unknown) => void
+  /** What users may run where that is enforced; without it, nothing. */
+  readonly trustedDocuments?: TrustedDocuments
+  /** Told of what users run that is not trusted, where that is reported. */
+  readonly onUntrusted?: (found: Untrusted) => void
 }
 
 export interface Server {
@@ -39,7 +45,13 @@ const ENDPOINT = '/graphql'
 const LARGEST_BODY = 256 * 1024
 
 /** The HTTP server. Plugins stand in the order in which a request meets them. */
-export function createServer({ config, upstream, onFault = console.error }: ServerOptions): Server {
+export function createServer({
+  config,
+  upstream,
+  onFault = console.error,
+  trustedDocuments = NO_DOCUMENTS,
+  onUntrusted = () => {},
+}: ServerOptions): Server {
   let requests = 0
   const { service, adminKeys, jwt } = config
   const isOpen = service === null && adminKeys.length === 0 && jwt === null
@@ -47,6 +59,9 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
   const callers = createCallers({ adminKeys, readToken, isOpen })
   const documents = createDocumentMemory()
   const mask = (error: unknown) => toRefusal(error, { onFault, isOpen })
+
+  const { step } = config.trustedDocuments
+  const isAdmin = (request: Request) => callers.of(request).kind === 'admin'
 
   const page = {
     title: 'easemob-graphql',
@@ -62,6 +77,7 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
     logging: false,
     multipart: false,
     maxRequestBodySize: LARGEST_BODY,
+    extraParamNames: step === 'off' ? [] : [ID_PARAMETER],
     parserAndValidationCache: documents.caches,
     cors: config.corsOrigins.length === 0 ? false : { origin: [...config.corsOrigins], credentials: false },
     renderGraphiQL,
@@ -73,7 +89,10 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
       callers.plugin,
       useRequestShape(),
       useTokenLimit(),
-      useIntrospectionFor((request) => isOpen || callers.of(request).kind === 'admin'),
+      ...(step === 'off'
+        ? []
+        : [useTrustedDocuments({ step, documents: trustedDocuments, isAdmin, onUntrusted })]),
+      useIntrospectionFor((request) => isOpen || isAdmin(request)),
       useDocumentLimits(config),
       useMaskedValidation(mask),
       documents.plugin,

@@ -189,6 +189,11 @@ export const TEXTS = {
     fallback: 'nickname,avatarurl,gender,sign',
     description: 'Those of them that users see of each other, with commas. Of themselves they see all.',
   },
+  TRUSTED_DOCUMENTS_FILE: {
+    fallback: '',
+    description:
+      'The manifest of trusted documents: `persisted-documents.json`, as GraphQL Code Generator writes it.',
+  },
 } as const satisfies Record<string, TextKnob>
 
 export type TextName = keyof typeof TEXTS
@@ -224,6 +229,11 @@ export const CHOICES = {
   DELETE_OLDEST_USERS: {
     options: ['off', 'on'],
     description: 'Whether `deleteOldestUsers` may be used. It is meant for test data.',
+  },
+  TRUSTED_DOCUMENTS: {
+    options: ['off', 'report', 'enforce'],
+    description:
+      'What users may run: `off` anything; `report` too, with ids understood, and what is not in `TRUSTED_DOCUMENTS_FILE` is told on the console; `enforce` only what is in it. Admins may run anything.',
   },
 } as const satisfies Record<string, ChoiceKnob>
 

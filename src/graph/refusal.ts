@@ -16,6 +16,9 @@ export const REQUEST_CODES = {
   GRAPHQL_VALIDATION_FAILED: 'the document or its variables do not fit the schema',
   QUERY_TOO_LARGE:
     'the operation asks for too much: too deep, too many words, aliases or directives, or an answer with too many values',
+  PERSISTED_DOCUMENT_REQUIRED:
+    'the operation is none of the trusted documents, and this server runs no others',
+  PERSISTED_DOCUMENT_NOT_FOUND: 'this server has no trusted document of that id',
   OPERATION_RESOLUTION_FAILURE: 'the document has several operations and `operationName` names none of them',
   BAD_USER_INPUT: 'an argument cannot be right; `extensions.argument` says which',
   INTERNAL_SERVER_ERROR: 'a fault of this server; its log says which',

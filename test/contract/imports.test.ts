@@ -52,6 +52,7 @@ const RULES: readonly Rule[] = [
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@escape.tech/graphql-armor-max-aliases': ['http/document-limits'],
   '@escape.tech/graphql-armor-max-depth': ['http/document-limits'],
+  '@graphql-yoga/plugin-persisted-operations': ['http/trusted'],
   '@graphql-yoga/render-graphiql': ['server'],
   '@pothos/core': ['graph/builder'],
   '@pothos/plugin-relay': ['graph/builder', 'graph/node'],
@@ -66,6 +67,9 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'http/document-limits',
     'http/documents',
     'http/introspection',
+    'http/manifest',
+    'http/normal-form',
+    'http/trusted',
   ],
   'graphql-scalars': ['graph/scalars'],
   'graphql-yoga': ['server'],
@@ -74,8 +78,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'lru-cache': ['upstream/cache'],
   undici: ['upstream/dispatch'],
   yaml: ['upstream/contract'],
-  'node:crypto': ['access/jwt', 'access/jwt-settings', 'http/callers', 'sandbox/*'],
-  'node:fs': ['upstream/contract'],
+  'node:crypto': ['access/jwt', 'access/jwt-settings', 'http/callers', 'http/trusted', 'sandbox/*'],
+  'node:fs': ['main', 'upstream/contract'],
   'node:http': ['http/listener', 'sandbox/*'],
 }
 

@@ -51,8 +51,9 @@ describe('the configuration', () => {
   })
 
   it.each(Object.entries(CHOICES))('takes for %s one of its options', (name, { options }) => {
-    for (const option of options) expect(faultsOf({ [name]: option })).toEqual([])
-    expect(faultsOf({ [name]: 'another' })).toEqual([
+    const needed = { TRUSTED_DOCUMENTS_FILE: 'documents.json' }
+    for (const option of options) expect(faultsOf({ ...needed, [name]: option })).toEqual([])
+    expect(faultsOf({ ...needed, [name]: 'another' })).toEqual([
       `${name} must be one of ${options.join(', ')}; not "another"`,
     ])
   })
@@ -74,6 +75,26 @@ describe('the configuration', () => {
     { name: 'RATE_PROFILE', value: 'fast' },
   ])('refuses $name=$value', ({ name, value }) => {
     expect(faultsOf({ ...SERVICE, [name]: value })).toEqual([expect.stringContaining(name)])
+  })
+
+  it.each([
+    { step: 'off', file: '', faults: [] },
+    { step: 'off', file: 'documents.json', faults: [] },
+    { step: 'report', file: 'documents.json', faults: [] },
+    { step: 'enforce', file: 'documents.json', faults: [] },
+    {
+      step: 'report',
+      file: ' ',
+      faults: [expect.stringMatching(/^TRUSTED_DOCUMENTS_FILE is missing:.*=report/)],
+    },
+    {
+      step: 'enforce',
+      file: '',
+      faults: [expect.stringMatching(/^TRUSTED_DOCUMENTS_FILE is missing:.*=enforce/)],
+    },
+    { step: 'Enforce', file: '', faults: [expect.stringMatching(/^TRUSTED_DOCUMENTS must be one of/)] },
+  ])('with TRUSTED_DOCUMENTS=$step and the file "$file" has the faults $faults', ({ step, file, faults }) => {
+    expect(faultsOf({ TRUSTED_DOCUMENTS: step, TRUSTED_DOCUMENTS_FILE: file })).toEqual(faults)
   })
 
   it('never repeats what a secret holds', () => {
