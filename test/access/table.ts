@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { schema } from '../../src/graph/schema.ts'
 import type { Answer } from '../support/harness.ts'
-import type { Caller, Person, World } from './world.ts'
+import { type Caller, openWorld, type Person, type World } from './world.ts'
 
 /** What a caller gets: a value, null without an error, a code, 401; `-` is a question that makes no sense. */
 export type Cell = string
@@ -121,4 +121,25 @@ export async function changeBy(world: World, caller: Caller, subject: Person, ch
   expect(change.isDone(world, undefined), `${caller}: told that it was refused`).toBe(false)
   expect(world.changes(), `${caller}: was refused`).toEqual([])
   return outcome
+}
+
+export interface ChangeTable {
+  readonly columns: Columns
+  readonly subject: Person
+  readonly rows: readonly TableRow[]
+  readonly env?: Readonly<Record<string, string>>
+  /** What a row is about, which can depend on the column. */
+  readonly changeOf: (row: TableRow, heading: string) => Change | undefined
+}
+
+/** What each of the columns is told of a change, each in a world of their own. */
+export async function changeRow(row: TableRow, { columns, subject, env = {}, changeOf }: ChangeTable) {
+  const found: Record<string, Cell> = {}
+  for (const [heading, caller] of Object.entries(columns)) {
+    const change = changeOf(row, heading)
+    if (change === undefined) throw new Error(`no change is called ${row.what}`)
+    const isAsked = row.cells[heading] !== '-'
+    found[heading] = isAsked ? await changeBy(await openWorld({ env }), caller, subject, change) : '-'
+  }
+  return found
 }
