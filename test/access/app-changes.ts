@@ -1,11 +1,11 @@
-import { type Change, type ChangeTable, OTHERS, readTable } from './table.ts'
+import { type Change, type ChangeTable, type Columns, OTHERS, readTable } from './table.ts'
 import { CLUB, MESSAGE, THREAD } from './world.ts'
 
 /** Even whom it is about, and who manages the place that it is about: anna owns the thread, olga the group. */
-const COLUMNS = {
+const COLUMNS: Columns = {
   ...{ self: 'anna', owner: 'olga', 'super admin': 'sue', stranger: 'sven' },
   ...OTHERS,
-} as const
+}
 
 const USER = '{ user { id } }'
 const RESULTS = '{ results { status } }'

@@ -1,10 +1,10 @@
-import { type Change, type ChangeTable, OTHERS, readTable } from './table.ts'
+import { type Change, type ChangeTable, type Columns, OTHERS, readTable } from './table.ts'
 import { LOBBY, type World } from './world.ts'
 
-const COLUMNS = {
+const COLUMNS: Columns = {
   ...{ owner: 'rolf', admin: 'ada', 'super admin': 'sue', member: 'rosa', outside: 'sven' },
   ...OTHERS,
-} as const
+}
 
 const CHATROOM = '{ chatroom { id } }'
 const RESULTS = '{ results { status } }'

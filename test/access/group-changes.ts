@@ -1,8 +1,8 @@
-import { type Change, type ChangeTable, OTHERS, readTable } from './table.ts'
+import { type Change, type ChangeTable, type Columns, OTHERS, readTable } from './table.ts'
 import { CLUB, FILE, GUILD, PARK } from './world.ts'
 
 /** The first four are asked about the private group, the others about the public ones. */
-const COLUMNS = {
+const COLUMNS: Columns = {
   ...{
     owner: 'olga',
     admin: 'adam',
@@ -12,7 +12,7 @@ const COLUMNS = {
     'of a guild': 'sven',
   },
   ...OTHERS,
-} as const
+}
 
 const GROUP = '{ group { id } }'
 const RESULTS = '{ results { status } }'

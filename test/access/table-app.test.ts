@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fieldsIn, fieldsOf, OTHERS, readRow, readTable } from './table.ts'
+import { type Columns, fieldsIn, fieldsOf, OTHERS, readRow, readTable } from './table.ts'
 import { CLUB, LOBBY, openWorld, PARK } from './world.ts'
 
 const ROOT = readTable(`
@@ -25,10 +25,10 @@ const ROOT = readTable(`
   chatroomSuperAdmins { edges { node { id } } }      | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
 `)
 
-const ROOM_COLUMNS = {
+const ROOM_COLUMNS: Columns = {
   ...{ owner: 'rolf', admin: 'ada', 'super admin': 'sue', member: 'rosa', outside: 'sven' },
   ...OTHERS,
-} as const
+}
 
 const CHATROOM = readTable(`
   Chatroom                                | owner | admin | super admin | member | outside | admin key | anonymous | bad token
@@ -56,10 +56,10 @@ describe('what a query begins with', () => {
     const world = await openWorld()
     const template = { name: 't', createAt: 0, updateAt: 0, title_pattern: 'a', content_pattern: 'b' }
     world.store.pushTemplates.set('t', template)
-    const columns = {
+    const columns: Columns = {
       ...{ self: 'anna', contact: 'carl', 'in a group': 'gina', 'in a room': 'rosa', stranger: 'sven' },
       ...OTHERS,
-    } as const
+    }
     const ask = (field: string) => ({ query: `{ it: ${field} }`, paths: ['it'] })
 
     expect(await readRow(world, row, { columns, subject: 'anna', ask }, row.what)).toEqual(row.cells)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { fieldsIn, fieldsOf, OTHERS, readRow, readTable } from './table.ts'
+import { type Columns, fieldsIn, fieldsOf, OTHERS, readRow, readTable } from './table.ts'
 import { CLUB, GUILD, openWorld, PARK, THREAD } from './world.ts'
 
 /** The first four ask about the private group, the next two about public ones. */
-const COLUMNS = {
+const COLUMNS: Columns = {
   ...{
     owner: 'olga',
     admin: 'adam',
@@ -13,7 +13,7 @@ const COLUMNS = {
     'of a guild': 'sven',
   },
   ...OTHERS,
-} as const
+}
 
 const groupAt = (heading: string) =>
   heading === 'of a public' ? PARK : heading === 'of a guild' ? GUILD : CLUB
@@ -65,8 +65,13 @@ const GROUP = readTable(`
   blockedUsers { username }                 | yes   | yes   | null   | null    | null        | null       | yes       | 401       | 401
 `)
 
+const COLUMNS_OF_THREAD: Columns = {
+  ...{ owner: 'anna', 'in it': 'gina', 'in the group': 'mia', outside: 'sven' },
+  ...OTHERS,
+}
+
 const THREAD_TABLE = {
-  columns: { ...{ owner: 'anna', 'in it': 'gina', 'in the group': 'mia', outside: 'sven' }, ...OTHERS },
+  columns: COLUMNS_OF_THREAD,
   subject: 'anna',
 } as const
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { fieldsIn, fieldsOf, OTHERS, readRow, readTable } from './table.ts'
+import { type Columns, fieldsIn, fieldsOf, OTHERS, readRow, readTable } from './table.ts'
 import { openWorld } from './world.ts'
 
-const COLUMNS = {
+const COLUMNS: Columns = {
   ...{ self: 'anna', contact: 'carl', 'in a group': 'gina', 'in a room': 'rosa', stranger: 'sven' },
   ...OTHERS,
-} as const
+}
 
 const ID = btoa('User:anna')
 const TABLE = {

@@ -1,10 +1,10 @@
-import { type Change, type ChangeTable, OTHERS, readTable } from './table.ts'
+import { type Change, type ChangeTable, type Columns, OTHERS, readTable } from './table.ts'
 import type { World } from './world.ts'
 
-const COLUMNS = {
+const COLUMNS: Columns = {
   ...{ self: 'anna', contact: 'carl', 'in a group': 'gina', 'in a room': 'rosa', stranger: 'sven' },
   ...OTHERS,
-} as const
+}
 
 const USER = '{ user { id } }'
 const RESULTS = '{ results { status } }'
