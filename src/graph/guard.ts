@@ -29,9 +29,9 @@ export function guarded(schema: GraphQLSchema, rules: Rules): GraphQLSchema {
     }
   }
   const idle = Object.entries(rules).flatMap(([typename, row]) => {
-    const fields = types.find(({ name }) => name === typename)?.getFields() ?? {}
+    const fields = types.find(({ name }) => name === typename)?.getFields()
     return Object.keys(row)
-      .filter((name) => name !== '*' && fields[name] === undefined)
+      .filter((name) => fields === undefined || (name !== '*' && !Object.hasOwn(fields, name)))
       .map((name) => `${typename}.${name}`)
   })
   if (idle.length > 0) throw new Error(`There are rules for what there is not: ${idle.join(', ')}`)
@@ -39,9 +39,15 @@ export function guarded(schema: GraphQLSchema, rules: Rules): GraphQLSchema {
 }
 
 function ruleOf(rules: Rules, { name: typename }: GraphQLObjectType, { name }: Field): Rule {
-  const rule = rules[typename]?.[name] ?? rules[typename]?.['*']
+  const row = own(rules, typename) ?? {}
+  const rule = own(row, name) ?? own(row, '*')
   if (rule === undefined) throw new Error(`${typename}.${name} has no rule: say who may see it`)
   return rule
+}
+
+/** Every object has a `constructor`: a field of that name would have a rule that nobody wrote. */
+function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined
 }
 
 function resolverOf(schema: GraphQLSchema, type: GraphQLObjectType, field: Field, rule: Rule): Resolver {
