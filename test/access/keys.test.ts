@@ -59,6 +59,13 @@ describe('keys behind a URL', () => {
     expect(await read(old)).toBe('old')
   })
 
+  it('need names when there are several', async () => {
+    const { issuer, read } = await open()
+    const unnamed = () => issuer.tokenOf('u0007', {}, { kid: undefined })
+    issuer.rotate()
+    expect(await read(unnamed())).toBeNull()
+  })
+
   it('end when they are taken back, soon after five minutes of use', async () => {
     const { issuer, read, pass } = await open()
     const old = issuer.tokenOf('old')
@@ -111,12 +118,16 @@ describe('keys that cannot be fetched', () => {
     { name: 'silence', failure: 'silence' },
   ]
 
-  it.each(failures)('because of $name say nothing about a token', async ({ failure }) => {
-    const { issuer, read, outages } = await open({ timeoutMs: 100 })
-    issuer.fail(failure)
-    expect(await codeOf(read(issuer.tokenOf('u0007')))).toBe('KeysUnavailable')
-    expect(outages).toHaveLength(1)
-  })
+  it.each(failures)(
+    'because of $name say nothing about a token',
+    async ({ failure }) => {
+      const { issuer, read, outages } = await open({ timeoutMs: 100 })
+      issuer.fail(failure)
+      expect(await codeOf(read(issuer.tokenOf('u0007')))).toBe('KeysUnavailable')
+      expect(outages).toHaveLength(1)
+    },
+    4_000,
+  )
 
   it('because of silence hold nobody up whose key is known', async () => {
     const { issuer, read } = await open({ timeoutMs: 60_000 })

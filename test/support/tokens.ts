@@ -115,7 +115,8 @@ export function signBySecret(secret: string, hash = 'sha256'): Sign {
 
 /** As RS256 wants it, or as PS256 does. */
 export function signByKey(key: KeyObject, padding = constants.RSA_PKCS1_PADDING): Sign {
-  return (text) => sign('sha256', Buffer.from(text), { key, padding })
+  return (text) =>
+    sign('sha256', Buffer.from(text), { key, padding, saltLength: constants.RSA_PSS_SALTLEN_DIGEST })
 }
 
 /** Claims of a good token. */
