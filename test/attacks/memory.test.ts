@@ -13,6 +13,7 @@ interface Flood {
   readonly body: (index: number) => string
   readonly status: number
   readonly codes: readonly string[]
+  readonly mostMib?: number
 }
 
 const padded = (query: string, index: number) => operationOf(`${query} # ${index} ${'x'.repeat(200 * KIB)}`)
@@ -39,6 +40,8 @@ const FLOODS: readonly Flood[] = [
     body: (index) => operationOf(`{ a${index}: __typename }${'#\n'.repeat(60 * KIB)}`),
     status: 200,
     codes: [],
+    // Each comment is remembered as a word of its own. Without a bound these are 210.
+    mostMib: 64,
   },
   {
     what: 'documents of 90 mistakes each',
@@ -68,8 +71,8 @@ const FLOODS: readonly Flood[] = [
 
 describe('a flood of different requests', () => {
   it.each(FLOODS)(
-    'of $what leaves the heap as it was, and asks nothing',
-    async ({ many, body, status, codes }) => {
+    'of $what does not fill the heap, and asks nothing',
+    async ({ many, body, status, codes, mostMib = 16 }) => {
       const { attack, traffic } = await openTarget()
       const send = async (from: number, to: number) => {
         for (let begin = from; begin < to; begin += 20) {
@@ -80,14 +83,12 @@ describe('a flood of different requests', () => {
           }
         }
       }
-      await send(0, 20)
+      await attack(operationOf('{ __typename }'))
       const before = usedHeap()
 
-      await send(20, many)
+      await send(0, many)
 
-      const grown = usedHeap() - before
-      console.log(grown / MIB)
-      expect(grown).toBeLessThan(24 * MIB)
+      expect(usedHeap() - before).toBeLessThan(mostMib * MIB)
       expect(traffic()).toEqual({})
     },
     60_000,
