@@ -56,6 +56,11 @@ export function readConfig(env: Environment) {
     requestTimeoutMs: number('REQUEST_TIMEOUT_MS'),
     callLimit: number('UPSTREAM_CALL_LIMIT'),
     singleCallLimit: number('SINGLE_CALL_LIMIT'),
+    user: {
+      callsPerSecond: number('USER_CALLS_PER_SECOND'),
+      burst: number('USER_CALLS_BURST'),
+      requestsAtOnce: number('USER_REQUESTS_AT_ONCE'),
+    },
     batch: {
       idleMs: number('BATCH_IDLE_MS'),
       longestMs: number('BATCH_LONGEST_MS'),

@@ -5,10 +5,12 @@ import { type Context, createContext } from './context.ts'
 import { toRefusal } from './graph/refusal.ts'
 import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
+import { createAllowances } from './http/allowances.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts'
 import { createCallers } from './http/callers.ts'
 import { rememberedDocuments, useTokenLimit } from './http/documents.ts'
 import { createListener } from './http/listener.ts'
+import { usePace } from './http/pace.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
 import type { Upstream } from './upstream/upstream.ts'
@@ -63,10 +65,11 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
       useReadinessCheck({ endpoint: '/ready', check: isReady }),
       useRoutes(ENDPOINT),
       callers.plugin,
+      usePace(createAllowances(config.user, upstream.now), callers),
       useRequestShape(),
       useTokenLimit(),
       useAskerLifetime(),
-      useCostReport(upstream),
+      useCostReport(upstream, { isOpen }),
     ],
     maskedErrors: { maskError: (error) => toRefusal(error, onFault) },
     context: ({ request }) => {

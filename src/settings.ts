@@ -49,6 +49,26 @@ export const NUMBERS = {
     description:
       'Of one kind that the service answers for one object at a time, like the account of a user or the attributes of the members of a group: how many objects (for a list: pages) one GraphQL request may ask about.',
   },
+  USER_CALLS_PER_SECOND: {
+    fallback: 10,
+    least: 1,
+    most: 10_000,
+    description:
+      'Upstream calls that one user may cause each second in the long run; a request counts as one at least. Admins are not limited.',
+  },
+  USER_CALLS_BURST: {
+    fallback: 100,
+    least: 1,
+    most: 100_000,
+    description:
+      'Upstream calls that a user who was quiet may cause at once. As many can be owed, which have to be waited for.',
+  },
+  USER_REQUESTS_AT_ONCE: {
+    fallback: 20,
+    least: 1,
+    most: 10_000,
+    description: 'Requests of one user that may be under way at the same time.',
+  },
   BATCH_IDLE_MS: {
     fallback: 5,
     least: 0,

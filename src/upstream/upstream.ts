@@ -69,6 +69,8 @@ export interface Upstream {
   open(asker: Asker): Client
   /** A new request; `caller` is whom to be fair to. */
   asker(caller: string): Asker
+  /** Milliseconds of the clock that all of this goes by. */
+  now(): number
   /** Calls that could start now. */
   budgetLeft(): number
   /** Fetches the token ahead of the first request. Resolves to the failure when there is none. */
@@ -187,6 +189,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
         callLimit: config.callLimit,
         singleCallLimit: config.singleCallLimit,
       }),
+    now: clock.now,
     budgetLeft: budget.left,
     async ready() {
       if (!token.isOpen()) await token.open().catch(() => {})
