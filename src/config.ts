@@ -49,6 +49,7 @@ export function readConfig(env: Environment) {
     profileProperties: list('PROFILE_PROPERTIES'),
     joinedGroupsCall: choice('JOINED_GROUPS_CALL'),
     threadKickPath: choice('THREAD_KICK_PATH'),
+    logLevel: readLogLevel(choice('LOG_LEVEL'), service !== null),
     deleteOldestUsers: choice('DELETE_OLDEST_USERS') === 'on',
     callsPerSecond: number('CALLS_PER_SECOND'),
     guardMs: number('BUDGET_GUARD_MS'),
@@ -103,6 +104,11 @@ function readChoice<Name extends ChoiceName>(
   if (found === undefined)
     faults.push(`${name} must be one of ${options.join(', ')}; not ${JSON.stringify(given)}`)
   return found ?? fallback
+}
+
+function readLogLevel(given: (typeof CHOICES)['LOG_LEVEL']['options'][number], isRealService: boolean) {
+  if (given !== 'usual') return given
+  return isRealService ? 'info' : 'warn'
 }
 
 function readService(text: (name: TextName) => string, faults: string[]) {

@@ -11,14 +11,18 @@ import { createCallers } from './http/callers.ts'
 import { rememberedDocuments, useTokenLimit } from './http/documents.ts'
 import { createListener } from './http/listener.ts'
 import { usePace } from './http/pace.ts'
+import { useRequestLog } from './http/request-log.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
+import { createLog, type Log } from './log.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
 export interface ServerOptions {
   readonly config: Config
   readonly upstream: Upstream
-  /** Told of what is a fault of this server; the client is only told that there was one. */
+  /** Without one nothing is logged. */
+  readonly log?: Log
+  /** Told of what is a fault of this server; the client is only told that there was one. By default it is logged. */
   readonly onFault?: (error: unknown) => void
 }
 
@@ -37,7 +41,12 @@ const ENDPOINT = '/graphql'
 const LARGEST_BODY = 256 * 1024
 
 /** The HTTP server. Plugins stand in the order in which a request meets them. */
-export function createServer({ config, upstream, onFault = console.error }: ServerOptions): Server {
+export function createServer({
+  config,
+  upstream,
+  log = createLog({ level: 'silent' }),
+  onFault = (error) => log.error({ error }, 'fault'),
+}: ServerOptions): Server {
   let requests = 0
   const isOpen = config.service === null && config.adminKeys.length === 0
   const callers = createCallers({ adminKeys: config.adminKeys, isOpen })
@@ -70,6 +79,7 @@ export function createServer({ config, upstream, onFault = console.error }: Serv
       useTokenLimit(),
       useAskerLifetime(),
       useCostReport(upstream, { isOpen }),
+      useRequestLog({ log, callers, now: upstream.now }),
     ],
     maskedErrors: { maskError: (error) => toRefusal(error, onFault) },
     context: ({ request }) => {

@@ -186,6 +186,11 @@ export const CHOICES = {
     description:
       'Where members of a thread are removed: the documents disagree, so `either` tries `/thread/…` and, where there is no such path, `/threads/…`.',
   },
+  LOG_LEVEL: {
+    options: ['usual', 'info', 'warn', 'error', 'silent'],
+    description:
+      'The least that is logged: `info` has a line for each request. `usual` is `info` over a real service and `warn` over the sandbox.',
+  },
   DELETE_OLDEST_USERS: {
     options: ['off', 'on'],
     description: 'Whether `deleteOldestUsers` may be used. It is meant for test data.',

@@ -15,12 +15,16 @@ export function refuse(
   { Response }: FetchAPI,
   { status, code, message, headers = {}, retryAfterMs }: HttpRefusal,
 ): Response {
-  if (retryAfterMs === undefined) {
-    return Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers })
-  }
-  const retryAfter = { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }
-  return Response.json(
-    { errors: [{ message, extensions: { code, retryAfterMs } }] },
-    { status, headers: { ...headers, ...retryAfter } },
+  const later = retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }
+  const extensions = retryAfterMs === undefined ? { code } : { code, retryAfterMs }
+  const response = Response.json(
+    { errors: [{ message, extensions }] },
+    { status, headers: { ...headers, ...later } },
   )
+  return Object.assign(response, { refusedWith: code })
+}
+
+/** The code of an answer that `refuse` made, for who cannot read its body any more. */
+export function codeOfRefusal(response: Response): string | undefined {
+  return 'refusedWith' in response ? String(response.refusedWith) : undefined
 }

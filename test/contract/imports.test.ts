@@ -16,10 +16,11 @@ const RULES: readonly Rule[] = [
   { files: 'main', may: ['*'] },
   {
     files: 'server',
-    may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'access/*'],
+    may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'access/*', 'log'],
     types: ['config', 'upstream/*'],
   },
   { files: 'config', may: ['settings', 'upstream/rates'] },
+  { files: 'log', may: ['upstream/errors'] },
   { files: 'settings', may: ['upstream/rates'] },
   { files: 'context', may: ['sources/*', 'access/*'], types: ['upstream/*'] },
   { files: 'access/*', may: ['access/*', 'sources/input', 'sources/maybe'], types: ['sources/*', 'context'] },
@@ -28,7 +29,7 @@ const RULES: readonly Rule[] = [
   {
     files: 'http/*',
     may: ['http/*', 'access/caller'],
-    types: ['access/*', 'context', 'graph/refusal', 'upstream/*'],
+    types: ['access/*', 'context', 'graph/refusal', 'log', 'upstream/*'],
   },
   { files: 'graph/refusal', may: ['upstream/errors'] },
   { files: 'graph/*', may: ['graph/*'], types: ['context', 'sources/*'] },
@@ -50,9 +51,10 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   jose: ['access/jwt'],
   'lossless-json': ['upstream/dispatch'],
   'lru-cache': ['upstream/cache'],
+  pino: ['log'],
   undici: ['upstream/dispatch'],
   yaml: ['upstream/contract'],
-  'node:crypto': ['access/jwt', 'http/callers', 'sandbox/*'],
+  'node:crypto': ['access/jwt', 'http/callers', 'http/request-log', 'sandbox/*'],
   'node:fs': ['upstream/contract'],
   'node:http': ['http/listener', 'sandbox/*'],
 }
