@@ -3,6 +3,7 @@ import { Asker } from './asker.ts'
 import type { BatchTiming } from './batcher.ts'
 import { Batches } from './batches.ts'
 import { createBudget } from './budget.ts'
+import { createBurdens } from './burdens.ts'
 import { createCache } from './cache.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Contract, loadContract, type OperationId } from './contract.ts'
@@ -88,6 +89,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
   const random = parts.random ?? Math.random
   const timing = createRetryTiming(clock, random)
   const latency = createLatency(clock)
+  const burdens = createBurdens()
 
   const { dispatch, close } = createDispatch({
     ...config,
@@ -181,14 +183,18 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
 
   return {
     open,
-    asker: (caller) =>
-      new Asker({
+    asker(caller) {
+      const asker = new Asker({
         caller,
+        burden: burdens.join(caller),
         clock,
         timeoutMs: config.requestTimeoutMs,
         callLimit: config.callLimit,
         singleCallLimit: config.singleCallLimit,
-      }),
+      })
+      asker.onLeave(() => burdens.leave(caller))
+      return asker
+    },
     now: clock.now,
     budgetLeft: budget.left,
     async ready() {
