@@ -58,6 +58,7 @@ export function readConfig(env: Environment) {
     contactAdding: choice('CONTACT_ADDING'),
     joinedGroupsCall: choice('JOINED_GROUPS_CALL'),
     threadKickPath: choice('THREAD_KICK_PATH'),
+    logLevel: readLogLevel(choice('LOG_LEVEL'), service !== null),
     deleteOldestUsers: choice('DELETE_OLDEST_USERS') === 'on',
     trustedDocuments: readTrustedDocuments(
       choice('TRUSTED_DOCUMENTS'),
@@ -73,6 +74,11 @@ export function readConfig(env: Environment) {
     depthLimit: number('DEPTH_LIMIT'),
     aliasLimit: number('ALIAS_LIMIT'),
     nodeLimit: number('NODE_LIMIT'),
+    user: {
+      callsPerSecond: number('USER_CALLS_PER_SECOND'),
+      burst: number('USER_CALLS_BURST'),
+      requestsAtOnce: number('USER_REQUESTS_AT_ONCE'),
+    },
     batch: {
       idleMs: number('BATCH_IDLE_MS'),
       longestMs: number('BATCH_LONGEST_MS'),
@@ -115,6 +121,11 @@ function readChoice<Name extends ChoiceName>(
   if (found === undefined)
     faults.push(`${name} must be one of ${options.join(', ')}; not ${JSON.stringify(given)}`)
   return found ?? fallback
+}
+
+function readLogLevel(given: (typeof CHOICES)['LOG_LEVEL']['options'][number], isRealService: boolean) {
+  if (given !== 'usual') return given
+  return isRealService ? 'info' : 'warn'
 }
 
 function readService(text: (name: TextName) => string, faults: string[]) {

@@ -6,6 +6,7 @@ import { type Context, createContext } from './context.ts'
 import { toRefusal } from './graph/refusal.ts'
 import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
+import { createAllowances } from './http/allowances.ts'
 import { useAnswerLimit } from './http/answer-limit.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts'
 import { createCallers } from './http/callers.ts'
@@ -14,15 +15,20 @@ import { createDocumentMemory, useMaskedValidation, useTokenLimit } from './http
 import { useIntrospectionFor } from './http/introspection.ts'
 import { createListener } from './http/listener.ts'
 import { NO_DOCUMENTS, type TrustedDocuments } from './http/manifest.ts'
+import { usePace } from './http/pace.ts'
+import { useRequestLog } from './http/request-log.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
 import { ID_PARAMETER, type Untrusted, useTrustedDocuments } from './http/trusted.ts'
+import { createLog, type Log } from './log.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
 export interface ServerOptions {
   readonly config: Config
   readonly upstream: Upstream
-  /** Told of what somebody who runs this server must mend; the client is only told that there was something. */
+  /** Without one nothing is logged. */
+  readonly log?: Log
+  /** Told of what somebody who runs this server must mend; clients are only told that there is something. By default it is logged. */
   readonly onFault?: (error: unknown) => void
   /** What users may run where that is enforced; without it, nothing. */
   readonly trustedDocuments?: TrustedDocuments
@@ -48,7 +54,8 @@ const LARGEST_BODY = 256 * 1024
 export function createServer({
   config,
   upstream,
-  onFault = console.error,
+  log = createLog({ level: 'silent' }),
+  onFault = (error) => log.error({ error }, 'fault'),
   trustedDocuments = NO_DOCUMENTS,
   onUntrusted = () => {},
 }: ServerOptions): Server {
@@ -87,6 +94,7 @@ export function createServer({
       useReadinessCheck({ endpoint: '/ready', check: isReady }),
       useRoutes(ENDPOINT),
       callers.plugin,
+      usePace(createAllowances(config.user, upstream.now), callers),
       useRequestShape(),
       useTokenLimit(),
       ...(step === 'off'
@@ -97,8 +105,9 @@ export function createServer({
       useMaskedValidation(mask),
       documents.plugin,
       useAskerLifetime(),
-      useCostReport(upstream),
+      useCostReport(upstream, { isOpen }),
       useAnswerLimit(config.nodeLimit),
+      useRequestLog({ log, callers, now: upstream.now }),
     ],
     maskedErrors: { maskError: mask },
     context: ({ request }) => {

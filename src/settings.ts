@@ -68,6 +68,26 @@ export const NUMBERS = {
     description:
       'Values that one answer may hold, objects and single fields, as estimated before anything is asked: a page counts as full, a list without pages as 100.',
   },
+  USER_CALLS_PER_SECOND: {
+    fallback: 10,
+    least: 1,
+    most: 10_000,
+    description:
+      'Upstream calls that one user may cause each second in the long run; a request counts as one at least. Admins are not limited.',
+  },
+  USER_CALLS_BURST: {
+    fallback: 100,
+    least: 1,
+    most: 100_000,
+    description:
+      'Upstream calls that a user who was quiet may cause at once. As many can be owed, which have to be waited for.',
+  },
+  USER_REQUESTS_AT_ONCE: {
+    fallback: 20,
+    least: 1,
+    most: 10_000,
+    description: 'Requests of one user that may be under way at the same time.',
+  },
   BATCH_IDLE_MS: {
     fallback: 5,
     least: 0,
@@ -226,6 +246,11 @@ export const CHOICES = {
     description:
       'Who adds contacts. The service asks nobody: whoever is added has the other on their list from then on, and may be written to.',
   },
+  LOG_LEVEL: {
+    options: ['usual', 'info', 'warn', 'error', 'silent'],
+    description:
+      'The least that is logged: `info` has a line for each request. `usual` is `info` over a real service and `warn` over the sandbox.',
+  },
   DELETE_OLDEST_USERS: {
     options: ['off', 'on'],
     description: 'Whether `deleteOldestUsers` may be used. It is meant for test data.',
@@ -233,7 +258,7 @@ export const CHOICES = {
   TRUSTED_DOCUMENTS: {
     options: ['off', 'report', 'enforce'],
     description:
-      'What users may run: `off` anything; `report` too, with ids understood, and what is not in `TRUSTED_DOCUMENTS_FILE` is told on the console; `enforce` only what is in it. Admins may run anything.',
+      'What users may run: `off` anything; `report` too, with ids understood, and what is not in `TRUSTED_DOCUMENTS_FILE` is logged; `enforce` only what is in it. Admins may run anything.',
   },
 } as const satisfies Record<string, ChoiceKnob>
 

@@ -11,6 +11,7 @@ export const REQUEST_CODES = {
   REQUEST_TOO_LARGE: 'the body of the request has more than 256 KiB',
   UNAUTHENTICATED: 'the request carries no valid token of a user and no admin key',
   AUTHENTICATION_UNAVAILABLE: 'the keys that tokens are checked with cannot be fetched',
+  TOO_MANY_REQUESTS: 'the user has asked for more than one user may, or has too many requests under way',
   FORBIDDEN: 'the caller may not do this, or what it is about is not there',
   GRAPHQL_PARSE_FAILED: 'the document is not GraphQL',
   GRAPHQL_VALIDATION_FAILED: 'the document or its variables do not fit the schema',

@@ -16,6 +16,8 @@ export interface Callers {
   readonly plugin: Plugin
   /** Who sent a request that the plugin has let in. */
   of(request: Request): Caller
+  /** The same; nothing of a request that was not, or of which nobody had to be known. */
+  found(request: Request): Caller | undefined
   /** Of any request, let in or not. */
   isAdmin(request: Request): Promise<boolean>
 }
@@ -108,6 +110,7 @@ export function createCallers({ adminKeys, readToken, isOpen }: CallerOptions): 
       if (caller === undefined) throw new Error('a request that nobody was asked about')
       return caller
     },
+    found: (request) => known.get(request),
     async isAdmin(request) {
       const found = await identified(request)
       return 'kind' in found && found.kind === 'admin'

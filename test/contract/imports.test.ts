@@ -16,10 +16,11 @@ const RULES: readonly Rule[] = [
   { files: 'main', may: ['*'] },
   {
     files: 'server',
-    may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'access/*'],
+    may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'access/*', 'log'],
     types: ['config', 'upstream/*'],
   },
   { files: 'config', may: ['settings', 'upstream/rates', 'access/jwt-settings'] },
+  { files: 'log', may: ['upstream/errors'] },
   { files: 'settings', may: ['upstream/rates'] },
   { files: 'context', may: ['sources/*', 'access/*'], types: ['upstream/*'] },
   { files: 'access/jwt-settings', may: ['settings'], types: ['access/jwt'] },
@@ -33,7 +34,7 @@ const RULES: readonly Rule[] = [
   {
     files: 'http/*',
     may: ['http/*', 'access/caller', 'graph/refusal'],
-    types: ['access/*', 'context', 'upstream/*'],
+    types: ['access/*', 'context', 'log', 'upstream/*'],
   },
   { files: 'graph/refusal', may: ['access/forbidden', 'upstream/errors'] },
   {
@@ -76,9 +77,17 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   jose: ['access/jwt'],
   'lossless-json': ['upstream/dispatch'],
   'lru-cache': ['upstream/cache'],
+  pino: ['log'],
   undici: ['upstream/dispatch'],
   yaml: ['upstream/contract'],
-  'node:crypto': ['access/jwt', 'access/jwt-settings', 'http/callers', 'http/trusted', 'sandbox/*'],
+  'node:crypto': [
+    'access/jwt',
+    'access/jwt-settings',
+    'http/callers',
+    'http/request-log',
+    'http/trusted',
+    'sandbox/*',
+  ],
   'node:fs': ['main', 'upstream/contract'],
   'node:http': ['http/listener', 'sandbox/*'],
 }

@@ -97,6 +97,14 @@ describe('the configuration', () => {
     expect(faultsOf({ TRUSTED_DOCUMENTS: step, TRUSTED_DOCUMENTS_FILE: file })).toEqual(faults)
   })
 
+  it.each([
+    { over: 'a real service', env: SERVICE, level: 'info' },
+    { over: 'the sandbox', env: {}, level: 'warn' },
+  ])('logs at $level over $over when nothing else is set', ({ env, level }) => {
+    expect(readConfig(env).logLevel).toBe(level)
+    expect(readConfig({ ...env, LOG_LEVEL: 'error' }).logLevel).toBe('error')
+  })
+
   it('never repeats what a secret holds', () => {
     const secrets = { ADMIN_KEY: 'hush-hush', EASEMOB_CLIENT_SECRET: 'quiet-please' }
     expect(faultsOf({ ...SERVICE, ...secrets, EASEMOB_ORG: '' }).join()).not.toMatch(/hush|quiet/)
