@@ -29,11 +29,19 @@ export const MANIFEST: Readonly<Record<string, string>> = JSON.parse(readFileSyn
 /** A user of the demo data asks, and not an admin. */
 export const AS_USER = { 'x-act-as': 'u0001' }
 
-/** Everything, with this manifest. */
-export async function startTrusted(step: Step, manifest: object = MANIFEST): Promise<TrustedHarness> {
+interface TrustedOptions {
+  readonly manifest?: object
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Everything, with a manifest. */
+export async function startTrusted(
+  step: Step,
+  { manifest = MANIFEST, env = {} }: TrustedOptions = {},
+): Promise<TrustedHarness> {
   const told: Untrusted[] = []
   const harness = await start({
-    env: { TRUSTED_DOCUMENTS: step, TRUSTED_DOCUMENTS_FILE: 'read-by-the-test.json' },
+    env: { ...env, TRUSTED_DOCUMENTS: step, TRUSTED_DOCUMENTS_FILE: 'read-by-the-test.json' },
     server: {
       trustedDocuments: readManifest(JSON.stringify(manifest), { schema, maxTokens: MOST_TOKENS }),
       onUntrusted: (found) => told.push(found),
