@@ -11,7 +11,7 @@ const config: CodegenConfig = {
     'schema/schema.graphql': { plugins: ['schema-ast'], config: { sort: true } },
     'test/gen/': {
       preset: 'client',
-      presetConfig: { fragmentMasking: false, skipIndexFile: true },
+      presetConfig: { fragmentMasking: false, skipIndexFile: true, persistedDocuments: true },
       config: {
         documentMode: 'string', // what a client sends, without a parser in it
         useTypeImports: true,

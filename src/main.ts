@@ -1,4 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { type Config, readConfig } from './config.ts'
+import { schema } from './graph/schema.ts'
+import { MOST_TOKENS } from './http/documents.ts'
+import { NO_DOCUMENTS, readManifest } from './http/manifest.ts'
+import type { Untrusted } from './http/trusted.ts'
+import { createLog } from './log.ts'
 import type { Sandbox, SandboxOptions } from './sandbox/server.ts'
 import { createServer } from './server.ts'
 import type { UpstreamConfig } from './upstream/upstream.ts'
@@ -7,10 +13,11 @@ import { createUpstream } from './upstream/upstream.ts'
 /** Where the chat service is: the real one, or the sandbox in this process. */
 type Service = NonNullable<Config['service']>
 
-const { config, sandboxOptions } = await configure()
+const { config, sandboxOptions, trustedDocuments } = await configure()
+const log = createLog({ level: config.logLevel })
 const sandbox = sandboxOptions === undefined ? undefined : await startSandbox(sandboxOptions)
 const upstream = createUpstream(toUpstreamConfig(config, config.service ?? toService(sandbox)))
-const server = createServer({ config, upstream })
+const server = createServer({ config, upstream, log, trustedDocuments, onUntrusted })
 const url = await server.listen().catch((error: Error) => giveUp(whyNotListening(error)))
 let isStopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
@@ -22,8 +29,26 @@ async function configure() {
   const faults: string[] = []
   const config = attempt(() => readConfig(process.env), faults)
   const sandboxOptions = config?.service ? undefined : await readSandboxOptions(faults)
-  if (config === undefined || faults.length > 0) return giveUp(faults.join('\n'))
-  return { config, sandboxOptions }
+  const trustedDocuments = attempt(() => readTrustedDocuments(config), faults)
+  if (config === undefined || trustedDocuments === undefined || faults.length > 0) {
+    return giveUp(faults.join('\n'))
+  }
+  return { config, sandboxOptions, trustedDocuments }
+}
+
+/** A manifest that is not used need not be right. */
+function readTrustedDocuments(config: Config | undefined) {
+  if (config === undefined || config.trustedDocuments.step === 'off') return NO_DOCUMENTS
+  return readManifest(readManifestFile(config.trustedDocuments.file), { schema, maxTokens: MOST_TOKENS })
+}
+
+function readManifestFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error
+    throw new Error(`TRUSTED_DOCUMENTS_FILE cannot be read: ${reason}`)
+  }
 }
 
 /** The sandbox is loaded only when it is asked for: a server with a real service holds no stand-in. */
@@ -67,11 +92,15 @@ function toUpstreamConfig(config: Config, { appKey, ...service }: Service): Upst
   return { ...config, ...service, app: { appKey, profileProperties: config.profileProperties } }
 }
 
+function onUntrusted({ operationName, documentId, isLast }: Untrusted) {
+  log.warn({ operation: operationName, documentId }, 'not a trusted document')
+  if (isLast) log.warn({}, 'no further documents that are not trusted are told until the next start')
+}
+
 function greet() {
-  const service =
-    sandbox === undefined ? 'the chat service' : 'the embedded sandbox (demo data, nothing is kept)'
-  console.log(`GraphQL and GraphiQL: ${url}   (backed by ${service})`)
-  if (sandbox === undefined) return
+  // In front of a real service programs read what is printed: it is the log and nothing else.
+  if (sandbox === undefined) return log.info({ url }, 'listening')
+  console.log(`GraphQL and GraphiQL: ${url}   (backed by the embedded sandbox: demo data, nothing is kept)`)
   console.log('Open it in a browser and press the play button, or try:')
   console.log(`  curl ${url} -H 'content-type: application/json' \\`)
   console.log(
@@ -83,11 +112,14 @@ function greet() {
 async function reportReadiness(wasDown = false): Promise<void> {
   const failure = await upstream.ready()
   if (failure === undefined) {
-    if (wasDown) console.log('The chat service answers again.')
+    if (wasDown) log.info({}, 'The chat service answers again.')
     return
   }
   if (!wasDown)
-    console.error(`The chat service does not let this server in yet. ${adviceOn(failure)} Trying on.`)
+    log.warn(
+      { code: failure.code },
+      `The chat service does not let this server in yet. ${adviceOn(failure)} Trying on.`,
+    )
   setTimeout(() => void reportReadiness(true), 2_000).unref()
 }
 

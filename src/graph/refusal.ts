@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql'
+import { Forbidden } from '../access/forbidden.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 
 /**
@@ -10,11 +11,15 @@ export const REQUEST_CODES = {
   REQUEST_TOO_LARGE: 'the body of the request has more than 256 KiB',
   UNAUTHENTICATED: 'the request carries no valid token of a user and no admin key',
   AUTHENTICATION_UNAVAILABLE: 'the keys that tokens are checked with cannot be fetched',
+  TOO_MANY_REQUESTS: 'the user has asked for more than one user may, or has too many requests under way',
   FORBIDDEN: 'the caller may not do this, or what it is about is not there',
   GRAPHQL_PARSE_FAILED: 'the document is not GraphQL',
   GRAPHQL_VALIDATION_FAILED: 'the document or its variables do not fit the schema',
   QUERY_TOO_LARGE:
     'the operation asks for too much: too deep, too many words, aliases or directives, or an answer with too many values',
+  PERSISTED_DOCUMENT_REQUIRED:
+    'the operation is none of the trusted documents, and this server runs no others',
+  PERSISTED_DOCUMENT_NOT_FOUND: 'this server has no trusted document of that id',
   OPERATION_RESOLUTION_FAILURE: 'the document has several operations and `operationName` names none of them',
   BAD_USER_INPUT: 'an argument cannot be right; `extensions.argument` says which',
   INTERNAL_SERVER_ERROR: 'a fault of this server; its log says which',
@@ -53,6 +58,9 @@ export function toRefusal(error: unknown, { onFault, isOpen }: RefusalOptions): 
       ...place,
       extensions: { code: 'BAD_USER_INPUT', argument: cause.argument },
     })
+  }
+  if (cause instanceof Forbidden) {
+    return new GraphQLError(cause.message, { ...place, extensions: { code: 'FORBIDDEN' } })
   }
   if (graphqlError !== undefined && isOfTheRequest(graphqlError, cause)) return withCode(graphqlError, isOpen)
   onFault(cause)

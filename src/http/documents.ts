@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import { queryTooLarge } from '../graph/refusal.ts'
 
 /** Words and signs in one document. The longest that clients of ours send has 130; 2000 brackets end the stack. */
-const MOST_TOKENS = 1_000
+export const MOST_TOKENS = 1_000
 /** Text whose parsed documents are remembered, in characters. A parsed document takes some thirty times its text. */
 const MOST_REMEMBERED = 1024 * 1024
 /** What a document takes besides, however short its text is, in characters too. */

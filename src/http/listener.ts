@@ -35,7 +35,13 @@ export function createListener(
 ): Listener {
   let isDraining = false
   const server = createServer(
-    { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: checkMs },
+    {
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: checkMs,
+      // Of two Authorization headers Node would choose the first, and a proxy before us perhaps the second.
+      joinDuplicateHeaders: true,
+    },
     (request, response) => {
       // While draining no connection outlives its answer.
       if (isDraining) response.setHeader('connection', 'close')

@@ -481,7 +481,8 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
-export const AnnounceDocument = new TypedDocumentString(`
+export const AnnounceDocument = new TypedDocumentString(
+  `
     mutation Announce($input: SendMessageInput!) {
   sendMessage(input: $input) {
     results {
@@ -495,8 +496,11 @@ export const AnnounceDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<AnnounceMutation, AnnounceMutationVariables>
-export const ChangeMembershipDocument = new TypedDocumentString(`
+    `,
+  { hash: 'sha256:bbfe52ce4272c26db32b4b479662c1e636fa200501d1b38eb0782831f28f6742' },
+) as unknown as TypedDocumentString<AnnounceMutation, AnnounceMutationVariables>
+export const ChangeMembershipDocument = new TypedDocumentString(
+  `
     mutation ChangeMembership($groupId: ID!, $add: [String!]!, $remove: [String!]!) {
   addGroupMembers(input: {groupId: $groupId, usernames: $add}) {
     group {
@@ -535,8 +539,11 @@ export const ChangeMembershipDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ChangeMembershipMutation, ChangeMembershipMutationVariables>
-export const ChatroomLobbyDocument = new TypedDocumentString(`
+    `,
+  { hash: 'sha256:aa90ad68606c5617bb3a43fefc4b42cfa7d86fa29ae938e4efbbe3c8d230547c' },
+) as unknown as TypedDocumentString<ChangeMembershipMutation, ChangeMembershipMutationVariables>
+export const ChatroomLobbyDocument = new TypedDocumentString(
+  `
     query ChatroomLobby {
   chatrooms(first: 40) {
     edges {
@@ -574,8 +581,11 @@ export const ChatroomLobbyDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ChatroomLobbyQuery, ChatroomLobbyQueryVariables>
-export const GroupBoardDocument = new TypedDocumentString(`
+    `,
+  { hash: 'sha256:61856b824a8fabbbfd21d2ef442991af12479458aa531f5c3c379805c0f3930d' },
+) as unknown as TypedDocumentString<ChatroomLobbyQuery, ChatroomLobbyQueryVariables>
+export const GroupBoardDocument = new TypedDocumentString(
+  `
     query GroupBoard($groups: Int = 20, $members: Int = 30) {
   groups(first: $groups) {
     edges {
@@ -619,8 +629,11 @@ export const GroupBoardDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<GroupBoardQuery, GroupBoardQueryVariables>
-export const RefetchDocument = new TypedDocumentString(`
+    `,
+  { hash: 'sha256:fbb358cfe1474ea30c4e7f26f55b84b07c5b72973c8b2c53bef6a1cb707f305f' },
+) as unknown as TypedDocumentString<GroupBoardQuery, GroupBoardQueryVariables>
+export const RefetchDocument = new TypedDocumentString(
+  `
     query Refetch($ids: [ID!]!) {
   nodes(ids: $ids) {
     __typename
@@ -644,8 +657,11 @@ export const RefetchDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<RefetchQuery, RefetchQueryVariables>
-export const UserCardDocument = new TypedDocumentString(`
+    `,
+  { hash: 'sha256:f2b415d75c5d96ac86ea0404963a178cb456fe89c1869f532f030f6c22712a2a' },
+) as unknown as TypedDocumentString<RefetchQuery, RefetchQueryVariables>
+export const UserCardDocument = new TypedDocumentString(
+  `
     query UserCard($username: String!) {
   user(username: $username) {
     username
@@ -656,8 +672,11 @@ export const UserCardDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<UserCardQuery, UserCardQueryVariables>
-export const UserHomeDocument = new TypedDocumentString(`
+    `,
+  { hash: 'sha256:441a8c1ea0dfe32a71ed0eea1fd22c7916b8e47ae48b3739ac9e15eb45dfb482' },
+) as unknown as TypedDocumentString<UserCardQuery, UserCardQueryVariables>
+export const UserHomeDocument = new TypedDocumentString(
+  `
     query UserHome($username: String!) {
   user(username: $username) {
     id
@@ -713,4 +732,6 @@ export const UserHomeDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<UserHomeQuery, UserHomeQueryVariables>
+    `,
+  { hash: 'sha256:624b8259477977fb1ffc2019872535529eda0f3ad8c2059b7234fe4e76181b3e' },
+) as unknown as TypedDocumentString<UserHomeQuery, UserHomeQueryVariables>

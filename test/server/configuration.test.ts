@@ -51,8 +51,9 @@ describe('the configuration', () => {
   })
 
   it.each(Object.entries(CHOICES))('takes for %s one of its options', (name, { options }) => {
-    for (const option of options) expect(faultsOf({ [name]: option })).toEqual([])
-    expect(faultsOf({ [name]: 'another' })).toEqual([
+    const needed = { TRUSTED_DOCUMENTS_FILE: 'documents.json' }
+    for (const option of options) expect(faultsOf({ ...needed, [name]: option })).toEqual([])
+    expect(faultsOf({ ...needed, [name]: 'another' })).toEqual([
       `${name} must be one of ${options.join(', ')}; not "another"`,
     ])
   })
@@ -67,11 +68,41 @@ describe('the configuration', () => {
     { name: 'ADMIN_KEY', value: 'k'.repeat(31) },
     { name: 'ADMIN_KEY', value: `${KEY},short` },
     { name: 'ADMIN_KEY', value: `${KEY},${KEY},${KEY}` },
+    { name: 'ADMIN_KEY', value: `${KEY} ${KEY}` },
+    { name: 'ADMIN_KEY', value: 'ü'.repeat(32) },
     { name: 'CORS_ORIGINS', value: 'https://a.example/path' },
     { name: 'CORS_ORIGINS', value: '*' },
     { name: 'RATE_PROFILE', value: 'fast' },
   ])('refuses $name=$value', ({ name, value }) => {
     expect(faultsOf({ ...SERVICE, [name]: value })).toEqual([expect.stringContaining(name)])
+  })
+
+  it.each([
+    { step: 'off', file: '', faults: [] },
+    { step: 'off', file: 'documents.json', faults: [] },
+    { step: 'report', file: 'documents.json', faults: [] },
+    { step: 'enforce', file: 'documents.json', faults: [] },
+    {
+      step: 'report',
+      file: ' ',
+      faults: [expect.stringMatching(/^TRUSTED_DOCUMENTS_FILE is missing:.*=report/)],
+    },
+    {
+      step: 'enforce',
+      file: '',
+      faults: [expect.stringMatching(/^TRUSTED_DOCUMENTS_FILE is missing:.*=enforce/)],
+    },
+    { step: 'Enforce', file: '', faults: [expect.stringMatching(/^TRUSTED_DOCUMENTS must be one of/)] },
+  ])('with TRUSTED_DOCUMENTS=$step and the file "$file" has the faults $faults', ({ step, file, faults }) => {
+    expect(faultsOf({ TRUSTED_DOCUMENTS: step, TRUSTED_DOCUMENTS_FILE: file })).toEqual(faults)
+  })
+
+  it.each([
+    { over: 'a real service', env: SERVICE, level: 'info' },
+    { over: 'the sandbox', env: {}, level: 'warn' },
+  ])('logs at $level over $over when nothing else is set', ({ env, level }) => {
+    expect(readConfig(env).logLevel).toBe(level)
+    expect(readConfig({ ...env, LOG_LEVEL: 'error' }).logLevel).toBe('error')
   })
 
   it('never repeats what a secret holds', () => {

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { type Config, readConfig } from '../../src/config.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
-import { createServer, REPORT_HEADER } from '../../src/server.ts'
+import { createServer, REPORT_HEADER, type ServerOptions } from '../../src/server.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
 import { type Contract, loadContract } from '../../src/upstream/contract.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
@@ -17,6 +17,8 @@ export interface HarnessOptions {
   readonly clock?: Clock
   /** Source of the retries' jitter. */
   readonly random?: () => number
+  /** What `main.ts` gives the server besides. */
+  readonly server?: Pick<ServerOptions, 'trustedDocuments' | 'onUntrusted'>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query; tests look into it freely.
@@ -49,8 +51,10 @@ export interface Harness {
     variables: Variables,
     options?: AskOptions,
   ): Promise<Answer<Data>>
-  /** The same over HTTP, on a connection of its own. */
-  askOverHttp(query: string, variables?: object): Promise<Answer>
+  /** Any request, without a socket on our side. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** The same as `ask` over HTTP, on a connection of its own. */
+  askOverHttp(query: string, variables?: object, options?: AskOptions): Promise<Answer>
   /** Listens, and resolves to the URL of the endpoint. */
   listen(): Promise<string>
   /**
@@ -65,6 +69,9 @@ export interface Harness {
   readonly upstream: Upstream
   readonly config: Config
 }
+
+/** Makes a user of who asks the open sandbox; without it they are an admin. */
+export const actingAs = (username: string): AskOptions => ({ headers: { 'x-act-as': username } })
 
 /** Read once for each test file: it is the same file for all. */
 let contract: Contract | undefined
@@ -99,7 +106,8 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
       ...(options.random === undefined ? {} : { random: options.random }),
     },
   )
-  const server = createServer({ config, upstream, onFault: (fault) => faults.push(fault) })
+  const onFault = (fault: unknown) => faults.push(fault)
+  const server = createServer({ ...options.server, config, upstream, onFault })
   const faults: unknown[] = []
   let url: Promise<string> | undefined
   const listen = () => {
@@ -132,15 +140,16 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
       })
       return (await (await server.fetch(request)).json()) as Answer
     },
-    async askOverHttp(query, variables = {}) {
+    fetch: async (path, init) => server.fetch(new Request(`http://server${path}`, init)),
+    listen,
+    async askOverHttp(query, variables = {}, { headers = {} } = {}) {
       const response = await fetch(await listen(), {
         method: 'POST',
-        headers: { 'content-type': 'application/json', connection: 'close' },
+        headers: { 'content-type': 'application/json', connection: 'close', ...headers },
         body: JSON.stringify({ query, variables }),
       })
       return (await response.json()) as Answer
     },
-    listen,
     traffic() {
       const counts: Record<string, number> = {}
       for (const id of received().map(idOf)) counts[id] = (counts[id] ?? 0) + 1
