@@ -1,3 +1,4 @@
+import { readJwt } from './access/jwt-settings.ts'
 import { CHOICES, type ChoiceName, NUMBERS, type NumberName, TEXTS, type TextName } from './settings.ts'
 import { RATE_PROFILES, type RateProfile } from './upstream/rates.ts'
 
@@ -38,17 +39,26 @@ export function readConfig(env: Environment) {
   const choice = <Name extends ChoiceName>(name: Name) => readChoice(name, env[name], faults)
 
   const service = readService(text, faults)
+  const known = faults.length
+  const jwt = readJwt(text, faults)
+  const isJwtMeant = jwt !== null || faults.length > known
   const config = {
     host: text('HOST'),
     port: number('PORT'),
     corsOrigins: list('CORS_ORIGINS').map((origin) => readOrigin(origin, faults)),
-    adminKeys: readAdminKeys(list('ADMIN_KEY'), service !== null, faults),
+    adminKeys: readAdminKeys(list('ADMIN_KEY'), service !== null && !isJwtMeant, faults),
+    /** Null: no users, only admins. */
+    jwt,
     /** Null: the embedded sandbox. */
     service,
     rateProfile: readRateProfile(text('RATE_PROFILE') || (service === null ? 'seed' : 'current'), faults),
     profileProperties: list('PROFILE_PROPERTIES'),
+    publicProperties: list('PUBLIC_PROPERTIES'),
+    profileVisibility: choice('PROFILE_VISIBILITY'),
+    contactAdding: choice('CONTACT_ADDING'),
     joinedGroupsCall: choice('JOINED_GROUPS_CALL'),
     threadKickPath: choice('THREAD_KICK_PATH'),
+    logLevel: readLogLevel(choice('LOG_LEVEL'), service !== null),
     deleteOldestUsers: choice('DELETE_OLDEST_USERS') === 'on',
     trustedDocuments: readTrustedDocuments(
       choice('TRUSTED_DOCUMENTS'),
@@ -61,6 +71,14 @@ export function readConfig(env: Environment) {
     requestTimeoutMs: number('REQUEST_TIMEOUT_MS'),
     callLimit: number('UPSTREAM_CALL_LIMIT'),
     singleCallLimit: number('SINGLE_CALL_LIMIT'),
+    depthLimit: number('DEPTH_LIMIT'),
+    aliasLimit: number('ALIAS_LIMIT'),
+    nodeLimit: number('NODE_LIMIT'),
+    user: {
+      callsPerSecond: number('USER_CALLS_PER_SECOND'),
+      burst: number('USER_CALLS_BURST'),
+      requestsAtOnce: number('USER_REQUESTS_AT_ONCE'),
+    },
     batch: {
       idleMs: number('BATCH_IDLE_MS'),
       longestMs: number('BATCH_LONGEST_MS'),
@@ -103,6 +121,11 @@ function readChoice<Name extends ChoiceName>(
   if (found === undefined)
     faults.push(`${name} must be one of ${options.join(', ')}; not ${JSON.stringify(given)}`)
   return found ?? fallback
+}
+
+function readLogLevel(given: (typeof CHOICES)['LOG_LEVEL']['options'][number], isRealService: boolean) {
+  if (given !== 'usual') return given
+  return isRealService ? 'info' : 'warn'
 }
 
 function readService(text: (name: TextName) => string, faults: string[]) {
@@ -153,12 +176,16 @@ function readAdminKeys(keys: readonly string[], needed: boolean, faults: string[
   const make = 'make one with: openssl rand -hex 32'
   if (needed && keys.length === 0) {
     faults.push(
-      `ADMIN_KEY is missing: a server with real credentials answers only callers who send it; ${make}`,
+      `ADMIN_KEY is missing, and no JWT_… variable is set: a server with real credentials must be able to tell its callers. Set ADMIN_KEY for servers of yours (${make}), or JWT_JWKS_URL, JWT_ISSUER and JWT_AUDIENCE for users`,
     )
   }
   if (keys.length > 2) faults.push('ADMIN_KEY takes one key, or two with a comma while they change')
   if (keys.some((key) => key.length < SHORTEST_ADMIN_KEY)) {
     faults.push(`ADMIN_KEY must have at least ${SHORTEST_ADMIN_KEY} characters; ${make}`)
+  }
+  // Nobody could send it: a space ends it, and a header has no other letters.
+  if (keys.some((key) => /[^!-~]/.test(key))) {
+    faults.push(`ADMIN_KEY must be of the visible characters of ASCII, without spaces; ${make}`)
   }
   return keys
 }

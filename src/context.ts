@@ -1,4 +1,6 @@
+import { Access } from './access/access.ts'
 import type { Caller } from './access/caller.ts'
+import type { AccessSettings, Place } from './access/facts.ts'
 import { accountsSource } from './sources/accounts.ts'
 import { blocksSource } from './sources/blocks.ts'
 import { chatroomsSource } from './sources/chatrooms.ts'
@@ -29,7 +31,7 @@ export interface ContextOptions {
 }
 
 /** What an operator decides about what a request may see and do; names and meanings as in `config.ts`. */
-interface Settings extends GroupSettings {
+interface Settings extends GroupSettings, AccessSettings {
   readonly profileProperties: readonly string[]
   readonly deleteOldestUsers: boolean
   readonly threadKickPath: 'either' | 'thread' | 'threads'
@@ -37,9 +39,15 @@ interface Settings extends GroupSettings {
 
 export function createContext({ upstream, asker, caller, settings }: ContextOptions) {
   const client = upstream.open(asker)
+  const contacts = contactsSource(client)
+  const groups = groupsSource(client, settings)
+  const chatrooms = chatroomsSource(client)
+  const superAdmins = superAdminsSource(client)
+  const of = (kind: Place['kind']) => (kind === 'Group' ? groups : chatrooms)
   return {
     asker,
     caller,
+    access: new Access({ caller, settings, facts: { of, contacts, superAdmins } }),
     settings,
     users: usersSource(client),
     registrations: registrationsSource(client),
@@ -47,10 +55,10 @@ export function createContext({ upstream, asker, caller, settings }: ContextOpti
     devices: devicesSource(client),
     globalMutes: globalMutesSource(client),
     userTokens: userTokensSource(client),
-    contacts: contactsSource(client),
-    groups: groupsSource(client, settings),
-    chatrooms: chatroomsSource(client),
-    superAdmins: superAdminsSource(client),
+    contacts,
+    groups,
+    chatrooms,
+    superAdmins,
     messages: messagesSource(client),
     blocks: blocksSource(client),
     push: pushSource(client),

@@ -8,6 +8,8 @@ export interface Tab {
   readonly query: string
   /** As JSON text. GraphiQL drops those of the first tab, so its operation must run without. */
   readonly variables?: string
+  /** As JSON text. */
+  readonly headers?: string
 }
 
 export interface GraphiqlNeeds {
@@ -27,9 +29,12 @@ export function graphiqlTabs(isSandbox: boolean): Tab[] {
   return (isSandbox ? [...READS, ...CHANGES] : SERVICE_EXAMPLES).map(toTab)
 }
 
-function toTab({ comment, operation, variables }: Example): Tab {
-  const query = `${comment.map((line) => `# ${line}`).join('\n')}\n${operation.trim()}\n`
-  return variables === undefined ? { query } : { query, variables: toText(variables) }
+function toTab({ comment, operation, variables, headers }: Example): Tab {
+  return {
+    query: `${comment.map((line) => `# ${line}`).join('\n')}\n${operation.trim()}\n`,
+    ...(variables === undefined ? {} : { variables: toText(variables) }),
+    ...(headers === undefined ? {} : { headers: toText(headers) }),
+  }
 }
 
 function toText(value: object): string {

@@ -4,6 +4,7 @@ import { schema } from './graph/schema.ts'
 import { MOST_TOKENS } from './http/documents.ts'
 import { NO_DOCUMENTS, readManifest } from './http/manifest.ts'
 import type { Untrusted } from './http/trusted.ts'
+import { createLog } from './log.ts'
 import type { Sandbox, SandboxOptions } from './sandbox/server.ts'
 import { createServer } from './server.ts'
 import type { UpstreamConfig } from './upstream/upstream.ts'
@@ -13,9 +14,10 @@ import { createUpstream } from './upstream/upstream.ts'
 type Service = NonNullable<Config['service']>
 
 const { config, sandboxOptions, trustedDocuments } = await configure()
+const log = createLog({ level: config.logLevel })
 const sandbox = sandboxOptions === undefined ? undefined : await startSandbox(sandboxOptions)
 const upstream = createUpstream(toUpstreamConfig(config, config.service ?? toService(sandbox)))
-const server = createServer({ config, upstream, trustedDocuments, onUntrusted })
+const server = createServer({ config, upstream, log, trustedDocuments, onUntrusted })
 const url = await server.listen().catch((error: Error) => giveUp(whyNotListening(error)))
 let isStopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
@@ -91,15 +93,14 @@ function toUpstreamConfig(config: Config, { appKey, ...service }: Service): Upst
 }
 
 function onUntrusted({ operationName, documentId, isLast }: Untrusted) {
-  console.warn(`Not a trusted document: ${operationName ?? 'an operation without a name'} (${documentId})`)
-  if (isLast) console.warn('No further ones are told until the next start.')
+  log.warn({ operation: operationName, documentId }, 'not a trusted document')
+  if (isLast) log.warn({}, 'no further documents that are not trusted are told until the next start')
 }
 
 function greet() {
-  const service =
-    sandbox === undefined ? 'the chat service' : 'the embedded sandbox (demo data, nothing is kept)'
-  console.log(`GraphQL and GraphiQL: ${url}   (backed by ${service})`)
-  if (sandbox === undefined) return
+  // In front of a real service programs read what is printed: it is the log and nothing else.
+  if (sandbox === undefined) return log.info({ url }, 'listening')
+  console.log(`GraphQL and GraphiQL: ${url}   (backed by the embedded sandbox: demo data, nothing is kept)`)
   console.log('Open it in a browser and press the play button, or try:')
   console.log(`  curl ${url} -H 'content-type: application/json' \\`)
   console.log(
@@ -111,11 +112,14 @@ function greet() {
 async function reportReadiness(wasDown = false): Promise<void> {
   const failure = await upstream.ready()
   if (failure === undefined) {
-    if (wasDown) console.log('The chat service answers again.')
+    if (wasDown) log.info({}, 'The chat service answers again.')
     return
   }
   if (!wasDown)
-    console.error(`The chat service does not let this server in yet. ${adviceOn(failure)} Trying on.`)
+    log.warn(
+      { code: failure.code },
+      `The chat service does not let this server in yet. ${adviceOn(failure)} Trying on.`,
+    )
   setTimeout(() => void reportReadiness(true), 2_000).unref()
 }
 

@@ -1,24 +1,34 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { createYoga, useReadinessCheck } from 'graphql-yoga'
+import { createTokenReader } from './access/jwt.ts'
 import type { Config } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { toRefusal } from './graph/refusal.ts'
 import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
+import { createAllowances } from './http/allowances.ts'
+import { useAnswerLimit } from './http/answer-limit.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts'
 import { createCallers } from './http/callers.ts'
-import { rememberedDocuments, useTokenLimit } from './http/documents.ts'
+import { useDocumentLimits } from './http/document-limits.ts'
+import { createDocumentMemory, useMaskedValidation, useTokenLimit } from './http/documents.ts'
+import { useIntrospectionFor } from './http/introspection.ts'
 import { createListener } from './http/listener.ts'
 import { NO_DOCUMENTS, type TrustedDocuments } from './http/manifest.ts'
+import { usePace } from './http/pace.ts'
+import { useRequestLog } from './http/request-log.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
 import { ID_PARAMETER, type Untrusted, useTrustedDocuments } from './http/trusted.ts'
+import { createLog, type Log } from './log.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
 export interface ServerOptions {
   readonly config: Config
   readonly upstream: Upstream
-  /** Told of what is a fault of this server; the client is only told that there was one. */
+  /** Without one nothing is logged. */
+  readonly log?: Log
+  /** Told of what somebody who runs this server must mend; clients are only told that there is something. By default it is logged. */
   readonly onFault?: (error: unknown) => void
   /** What users may run where that is enforced; without it, nothing. */
   readonly trustedDocuments?: TrustedDocuments
@@ -44,13 +54,18 @@ const LARGEST_BODY = 256 * 1024
 export function createServer({
   config,
   upstream,
-  onFault = console.error,
+  log = createLog({ level: 'silent' }),
+  onFault = (error) => log.error({ error }, 'fault'),
   trustedDocuments = NO_DOCUMENTS,
   onUntrusted = () => {},
 }: ServerOptions): Server {
   let requests = 0
-  const isOpen = config.service === null && config.adminKeys.length === 0
-  const callers = createCallers({ adminKeys: config.adminKeys, isOpen })
+  const { service, adminKeys, jwt } = config
+  const isOpen = service === null && adminKeys.length === 0 && jwt === null
+  const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage: onFault })
+  const callers = createCallers({ adminKeys, readToken, isOpen })
+  const documents = createDocumentMemory()
+  const mask = (error: unknown) => toRefusal(error, { onFault, isOpen })
 
   const { step } = config.trustedDocuments
   const isAdmin = (request: Request) => callers.of(request).kind === 'admin'
@@ -70,7 +85,7 @@ export function createServer({
     multipart: false,
     maxRequestBodySize: LARGEST_BODY,
     extraParamNames: step === 'off' ? [] : [ID_PARAMETER],
-    parserAndValidationCache: rememberedDocuments(),
+    parserAndValidationCache: documents.caches,
     cors: config.corsOrigins.length === 0 ? false : { origin: [...config.corsOrigins], credentials: false },
     renderGraphiQL,
     // Yoga serves the page before it asks the plugins.
@@ -79,15 +94,22 @@ export function createServer({
       useReadinessCheck({ endpoint: '/ready', check: isReady }),
       useRoutes(ENDPOINT),
       callers.plugin,
+      usePace(createAllowances(config.user, upstream.now), callers),
       useRequestShape(),
       useTokenLimit(),
       ...(step === 'off'
         ? []
         : [useTrustedDocuments({ step, documents: trustedDocuments, isAdmin, onUntrusted })]),
+      useIntrospectionFor((request) => isOpen || isAdmin(request)),
+      useDocumentLimits(config),
+      useMaskedValidation(mask),
+      documents.plugin,
       useAskerLifetime(),
-      useCostReport(upstream),
+      useCostReport(upstream, { isOpen }),
+      useAnswerLimit(config.nodeLimit),
+      useRequestLog({ log, callers, now: upstream.now }),
     ],
-    maskedErrors: { maskError: (error) => toRefusal(error, onFault) },
+    maskedErrors: { maskError: mask },
     context: ({ request }) => {
       requests += 1
       const caller = callers.of(request)

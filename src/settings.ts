@@ -49,6 +49,45 @@ export const NUMBERS = {
     description:
       'Of one kind that the service answers for one object at a time, like the account of a user or the attributes of the members of a group: how many objects (for a list: pages) one GraphQL request may ask about.',
   },
+  DEPTH_LIMIT: {
+    fallback: 15,
+    least: 1,
+    most: 100,
+    description: 'Levels of fields in one operation.',
+  },
+  ALIAS_LIMIT: {
+    fallback: 100,
+    least: 0,
+    most: 1_000,
+    description: 'Aliases in one operation; those of a fragment count as often as it is used.',
+  },
+  NODE_LIMIT: {
+    fallback: 200_000,
+    least: 1,
+    most: 100_000_000,
+    description:
+      'Values that one answer may hold, objects and single fields, as estimated before anything is asked: a page counts as full, a list without pages as 100.',
+  },
+  USER_CALLS_PER_SECOND: {
+    fallback: 10,
+    least: 1,
+    most: 10_000,
+    description:
+      'Upstream calls that one user may cause each second in the long run; a request counts as one at least. Admins are not limited.',
+  },
+  USER_CALLS_BURST: {
+    fallback: 100,
+    least: 1,
+    most: 100_000,
+    description:
+      'Upstream calls that a user who was quiet may cause at once. As many can be owed, which have to be waited for.',
+  },
+  USER_REQUESTS_AT_ONCE: {
+    fallback: 20,
+    least: 1,
+    most: 10_000,
+    description: 'Requests of one user that may be under way at the same time.',
+  },
   BATCH_IDLE_MS: {
     fallback: 5,
     least: 0,
@@ -88,14 +127,15 @@ export const NUMBERS = {
   CACHE_DETAIL_MS: {
     fallback: 5_000,
     least: 0,
-    most: 600_000,
-    description: 'How long details and members of groups and chatrooms are remembered.',
+    most: 30_000,
+    description:
+      'How long details and members of groups and chatrooms are remembered: as long, who has just left elsewhere is still let in.',
   },
   CACHE_LIST_MS: {
     fallback: 5_000,
     least: 0,
-    most: 600_000,
-    description: 'How long pages of lists are remembered.',
+    most: 30_000,
+    description: 'How long pages of lists, and who is whose contact, are remembered.',
   },
   CACHE_ENTRIES: {
     fallback: 10_000,
@@ -130,8 +170,29 @@ export const TEXTS = {
   ADMIN_KEY: {
     fallback: '',
     description:
-      'What callers must send as `Authorization: Bearer …`: one key, or two with a comma while they change.',
+      'What admins must send as `Authorization: Bearer …`: one key, or two with a comma while they change. A real service needs it, or a key for tokens of users, or both.',
   },
+  JWT_JWKS_URL: {
+    fallback: '',
+    description:
+      'Where the keys are that tokens of users are checked with, like `https://login.example.com/.well-known/jwks.json`. One of this and the next two makes users callers.',
+  },
+  JWT_PUBLIC_KEY: {
+    fallback: '',
+    description: 'The public key itself, as PEM; line breaks may be written as `\\n`.',
+  },
+  JWT_SECRET: {
+    fallback: '',
+    description: 'A secret shared with the backend that makes the tokens, at least 32 bytes. Never logged.',
+  },
+  JWT_ALGORITHMS: {
+    fallback: '',
+    description:
+      'How tokens are signed, with commas. Default: `RS256` for a URL, `HS256` for a secret, and what fits a public key (`RS256` for RSA).',
+  },
+  JWT_ISSUER: { fallback: '', description: 'What `iss` of a token must be, to the letter.' },
+  JWT_AUDIENCE: { fallback: '', description: 'What `aud` of a token must be or contain.' },
+  JWT_USERNAME_CLAIM: { fallback: 'sub', description: 'The claim that holds the chat username.' },
   CORS_ORIGINS: {
     fallback: '',
     description: 'Origins of web pages that may call, with commas; none by default.',
@@ -143,6 +204,10 @@ export const TEXTS = {
   PROFILE_PROPERTIES: {
     fallback: 'nickname,avatarurl,phone,mail,gender,sign,birth,ext',
     description: 'User attributes to read, with commas. Add the ones that your app made up.',
+  },
+  PUBLIC_PROPERTIES: {
+    fallback: 'nickname,avatarurl,gender,sign',
+    description: 'Those of them that users see of each other, with commas. Of themselves they see all.',
   },
   TRUSTED_DOCUMENTS_FILE: {
     fallback: '',
@@ -171,6 +236,21 @@ export const CHOICES = {
     description:
       'Where members of a thread are removed: the documents disagree, so `either` tries `/thread/…` and, where there is no such path, `/threads/…`.',
   },
+  PROFILE_VISIBILITY: {
+    options: ['app', 'related'],
+    description:
+      'Whose profile and status a user sees: of everybody in the `app`, or only of those `related`, which are contacts and who shares a group or chatroom.',
+  },
+  CONTACT_ADDING: {
+    options: ['admins', 'users'],
+    description:
+      'Who adds contacts. The service asks nobody: whoever is added has the other on their list from then on, and may be written to.',
+  },
+  LOG_LEVEL: {
+    options: ['usual', 'info', 'warn', 'error', 'silent'],
+    description:
+      'The least that is logged: `info` has a line for each request. `usual` is `info` over a real service and `warn` over the sandbox.',
+  },
   DELETE_OLDEST_USERS: {
     options: ['off', 'on'],
     description: 'Whether `deleteOldestUsers` may be used. It is meant for test data.',
@@ -178,7 +258,7 @@ export const CHOICES = {
   TRUSTED_DOCUMENTS: {
     options: ['off', 'report', 'enforce'],
     description:
-      'What users may run: `off` anything; `report` too, with ids understood, and what is not in `TRUSTED_DOCUMENTS_FILE` is told on the console; `enforce` only what is in it. Admins may run anything.',
+      'What users may run: `off` anything; `report` too, with ids understood, and what is not in `TRUSTED_DOCUMENTS_FILE` is logged; `enforce` only what is in it. Admins may run anything.',
   },
 } as const satisfies Record<string, ChoiceKnob>
 

@@ -1,5 +1,5 @@
-import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
+import { createPublicKey, createSecretKey } from 'node:crypto'
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
 
 /** How tokens of users are told from others. Everything is pinned: a token says nothing about how it is checked. */
 export interface JwtOptions {
@@ -17,67 +17,109 @@ export type KeySource =
   | { readonly publicKey: string }
   | { readonly secret: string }
 
-/** The name that a token carries, or null for a bad token. Rejects when the keys cannot be fetched. */
+/** The name that a token carries, or null for a bad token. Rejects with `KeysUnavailable` when nobody can tell. */
 export type ReadToken = (token: string) => Promise<string | null>
 
+/** The keys cannot be had. Says nothing about the token: an outage must not read as a bad one. */
+export class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable'
+
+  constructor(options: { readonly cause: unknown }) {
+    super('The keys at JWT_JWKS_URL cannot be fetched: new tokens of users cannot be checked.', options)
+  }
+}
+
+export interface FetchingOptions {
+  /** Longest wait for the keys. */
+  readonly timeoutMs?: number
+  /** Told when the keys cannot be fetched, at most once in `RETRY_AFTER_SECONDS`. */
+  readonly onOutage?: (outage: KeysUnavailable) => void
+}
+
+/** After keys could not be fetched they are not asked for again for so long, however many tokens come. */
+export const RETRY_AFTER_SECONDS = 5
+/** A token with a key that is not known makes us fetch the keys, but not more often: made-up key ids do no harm. */
+const COOLDOWN_MS = 30_000
+/** Keys in use are fetched again after this time, in the background … */
+const REFRESH_MS = 5 * 60_000
+/** … and are not believed any longer than this, so that one that was taken back ends. */
+const LONGEST_MS = 10 * 60_000
+const TIMEOUT_MS = 5_000
 /** Clocks of two machines differ. */
 const TOLERANCE_SECONDS = 5
-const KEY_TIMEOUT_MS = 5_000
 
-/**
- * Reads tokens of users. Keys behind a URL are fetched when a token asks for one that is not known, at most every 30 s:
- * so they can be rotated, and made-up key ids do no harm.
- */
-export function createTokenReader(options: JwtOptions, now: () => Date = () => new Date()): ReadToken {
-  const { algorithms, issuer, audience, usernameClaim } = options
-  const keys = toKeys(options.keys)
+/** Checks signature, algorithm, issuer, audience and times, and that somebody is named. */
+export function createTokenReader(
+  { keys, algorithms, issuer, audience, usernameClaim }: JwtOptions,
+  fetching: FetchingOptions = {},
+): ReadToken {
+  const keyOf = toKeys(keys, fetching)
+  const checks = {
+    algorithms: [...algorithms],
+    issuer,
+    audience,
+    requiredClaims: ['exp', 'sub'],
+    clockTolerance: TOLERANCE_SECONDS,
+  }
   return async (token) => {
-    const checks = {
-      algorithms: [...algorithms],
-      issuer,
-      audience,
-      requiredClaims: ['exp', 'sub', usernameClaim],
-      clockTolerance: TOLERANCE_SECONDS,
-      currentDate: now(),
-    }
     try {
-      // Two calls, because the types of a key and of a function that finds one are two overloads.
-      const { payload } =
-        typeof keys === 'function'
-          ? await jwtVerify(token, keys, checks)
-          : await jwtVerify(token, keys, checks)
+      const { payload } = await jwtVerify(token, keyOf, checks)
       const name = payload[usernameClaim]
-      return typeof name === 'string' && typeof payload.sub === 'string' ? name : null
+      const isSomebody = typeof payload.sub === 'string' && payload.sub !== ''
+      return isSomebody && typeof name === 'string' ? name : null
     } catch (error) {
-      if (isOfTheToken(error)) return null
-      throw error
+      if (error instanceof KeysUnavailable) throw error
+      return null
     }
   }
 }
 
-function toKeys(source: KeySource): KeyObject | ReturnType<typeof createRemoteJWKSet> {
-  if ('jwksUrl' in source) {
-    return createRemoteJWKSet(new URL(source.jwksUrl), { timeoutDuration: KEY_TIMEOUT_MS })
-  }
-  if ('publicKey' in source) return createPublicKey(source.publicKey)
-  return createSecretKey(source.secret, 'utf8')
+function toKeys(source: KeySource, fetching: FetchingOptions): JWTVerifyGetKey {
+  if ('jwksUrl' in source) return fetchedKeys(source.jwksUrl, fetching)
+  const key =
+    'publicKey' in source ? createPublicKey(source.publicKey) : createSecretKey(source.secret, 'utf8')
+  return () => key
 }
 
-/** What is wrong with the token itself. Anything else is about the keys: an outage must not read as a bad token. */
-const TOKEN_FAULTS: ReadonlySet<string> = new Set([
-  errors.JWTClaimValidationFailed.code,
-  errors.JWTExpired.code,
-  errors.JWTInvalid.code,
-  errors.JWSInvalid.code,
-  errors.JWSSignatureVerificationFailed.code,
-  errors.JWKSNoMatchingKey.code,
-  errors.JWKSMultipleMatchingKeys.code,
-  errors.JOSEAlgNotAllowed.code,
-  errors.JOSENotSupported.code,
-])
+/** Keys behind a URL, which their owner may change at any time. */
+function fetchedKeys(
+  url: string,
+  { timeoutMs = TIMEOUT_MS, onOutage = () => {} }: FetchingOptions,
+): JWTVerifyGetKey {
+  let pausedUntil = 0
+  let refreshAt = 0
+  const keys = createRemoteJWKSet(new URL(url), {
+    timeoutDuration: timeoutMs,
+    cooldownDuration: COOLDOWN_MS,
+    cacheMaxAge: LONGEST_MS,
+    async [customFetch](address, init) {
+      // Jose has a cooldown after success only; without this one every token of an outage would be a call.
+      if (Date.now() < pausedUntil) throw new Error('they could not be fetched a moment ago')
+      refreshAt = Date.now() + REFRESH_MS
+      return fetch(address, init)
+    },
+  })
 
+  function toOutage(cause: unknown): KeysUnavailable {
+    const outage = new KeysUnavailable({ cause })
+    if (Date.now() < pausedUntil) return outage
+    pausedUntil = Date.now() + RETRY_AFTER_SECONDS * 1000
+    refreshAt = pausedUntil
+    onOutage(outage)
+    return outage
+  }
+
+  return async (header, token) => {
+    if (keys.fresh && Date.now() >= refreshAt) void keys.reload().catch(toOutage)
+    try {
+      return await keys(header, token)
+    } catch (error) {
+      throw isOfTheToken(error) ? error : toOutage(error)
+    }
+  }
+}
+
+/** The keys are there, but the token names none of them, or leaves open which. */
 function isOfTheToken(error: unknown): boolean {
-  // A token that is signed in another way than the key is for is refused by a plain TypeError.
-  if (error instanceof TypeError && !('cause' in error)) return true
-  return error instanceof errors.JOSEError && TOKEN_FAULTS.has(error.code)
+  return error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys
 }

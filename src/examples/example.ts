@@ -4,6 +4,8 @@ export interface Example {
   readonly comment: readonly string[]
   readonly operation: string
   readonly variables?: object
+  /** HTTP headers that it is sent with. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Groups with their members, as large as the tab wants them. */

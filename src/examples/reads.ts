@@ -27,6 +27,38 @@ query UserCard($username: String! = "u0001") {
   },
   {
     comment: [
+      'What one user may see: under Headers, `x-act-as` makes',
+      'you that user. Put another name there, or take it away',
+      'to be an admin again. Only the sandbox does that: over',
+      'a real service a user is who a token says.',
+      'Others have no phone number, and no contacts: who may',
+      'see what stands in the README.',
+      'Cost: 3 upstream calls: joined groups, their details,',
+      'and one batch of profiles. The rules cost none.',
+    ],
+    operation: `
+query Viewer {
+  viewer {
+    username
+    profile { nickname phone }
+    groups(first: 3) {
+      edges {
+        node {
+          name
+          members(first: 3) { edges { node { username profile { nickname phone } } } }
+        }
+      }
+    }
+  }
+  somebodyElse: user(username: "u0001") {
+    profile { nickname phone }
+    contacts { edges { node { username } } }
+  }
+}`,
+    headers: { 'x-act-as': 'u0007' },
+  },
+  {
+    comment: [
       'The home screen of one user: profile, groups with their',
       'owners, contacts with their status.',
       'Cost: 5 upstream calls: joined groups, their details,',

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql'
+import { Forbidden } from '../access/forbidden.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 
 /**
@@ -10,9 +11,12 @@ export const REQUEST_CODES = {
   REQUEST_TOO_LARGE: 'the body of the request has more than 256 KiB',
   UNAUTHENTICATED: 'the request carries no valid token of a user and no admin key',
   AUTHENTICATION_UNAVAILABLE: 'the keys that tokens are checked with cannot be fetched',
+  TOO_MANY_REQUESTS: 'the user has asked for more than one user may, or has too many requests under way',
   FORBIDDEN: 'the caller may not do this, or what it is about is not there',
-  GRAPHQL_PARSE_FAILED: 'the document is not GraphQL, or has too many words',
+  GRAPHQL_PARSE_FAILED: 'the document is not GraphQL',
   GRAPHQL_VALIDATION_FAILED: 'the document or its variables do not fit the schema',
+  QUERY_TOO_LARGE:
+    'the operation asks for too much: too deep, too many words, aliases or directives, or an answer with too many values',
   PERSISTED_DOCUMENT_REQUIRED:
     'the operation is none of the trusted documents, and this server runs no others',
   PERSISTED_DOCUMENT_NOT_FOUND: 'this server has no trusted document of that id',
@@ -23,11 +27,22 @@ export const REQUEST_CODES = {
 
 export type RequestCode = keyof typeof REQUEST_CODES
 
+export interface RefusalOptions {
+  readonly onFault: (error: unknown) => void
+  /** Whether anybody may know the schema. */
+  readonly isOpen: boolean
+}
+
+/** Some messages repeat what was sent, and that can be long. */
+const LONGEST_MESSAGE = 500
+/** How graphql ends a message about a name that it does not know; the names that it proposes are of the schema. */
+const SUGGESTION = / Did you mean [^?]*\??/g
+
 /**
  * What a client may read of a failure: a code of the closed set, a sentence that is ours, and the path. Everything
  * else (the service's own words, stack traces) stays here; `onFault` is told of what is a fault of this server.
  */
-export function toRefusal(error: unknown, onFault: (error: unknown) => void): GraphQLError {
+export function toRefusal(error: unknown, { onFault, isOpen }: RefusalOptions): GraphQLError {
   const graphqlError = error instanceof GraphQLError ? error : undefined
   const cause = graphqlError?.originalError ?? error
   const place = { nodes: graphqlError?.nodes ?? null, path: graphqlError?.path ?? null }
@@ -44,7 +59,10 @@ export function toRefusal(error: unknown, onFault: (error: unknown) => void): Gr
       extensions: { code: 'BAD_USER_INPUT', argument: cause.argument },
     })
   }
-  if (graphqlError !== undefined && isOfTheRequest(graphqlError, cause)) return withCode(graphqlError)
+  if (cause instanceof Forbidden) {
+    return new GraphQLError(cause.message, { ...place, extensions: { code: 'FORBIDDEN' } })
+  }
+  if (graphqlError !== undefined && isOfTheRequest(graphqlError, cause)) return withCode(graphqlError, isOpen)
   onFault(cause)
   return new GraphQLError('Something went wrong in this server.', {
     ...place,
@@ -57,6 +75,19 @@ export function badArgument(argument: string, expected: string): InputError {
   return new InputError(argument, expected)
 }
 
+/** A limit that is the same whatever the service does. Says the limit, what was found, and what to do. */
+export function queryTooLarge(message: string): GraphQLError {
+  return refused('QUERY_TOO_LARGE', message)
+}
+
+export function introspectionRefused(): GraphQLError {
+  return refused('FORBIDDEN', 'The schema is shown to admins only.')
+}
+
+function refused(code: RequestCode, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: false } } })
+}
+
 /** An error of a field that points to nothing in the document is about a value of ours, which its type cannot show. */
 function isOfTheRequest(error: GraphQLError, cause: unknown): boolean {
   if (cause === error) return true
@@ -64,9 +95,10 @@ function isOfTheRequest(error: GraphQLError, cause: unknown): boolean {
 }
 
 /** Errors of requests, documents and arguments say themselves what is wrong; they lack a code, or have one of yoga's. */
-function withCode(error: GraphQLError): GraphQLError {
+function withCode(error: GraphQLError, isOpen: boolean): GraphQLError {
   const code = codeOf(error)
-  return new GraphQLError(error.message, {
+  const message = shortened(error.message)
+  return new GraphQLError(isOpen ? message : message.replaceAll(SUGGESTION, ''), {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,
@@ -74,6 +106,10 @@ function withCode(error: GraphQLError): GraphQLError {
     // Yoga adds the bytes that it could not read; nobody needs them back.
     extensions: { code, ...httpOf(error, code) },
   })
+}
+
+function shortened(message: string): string {
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message
 }
 
 function codeOf({ message, path, extensions: { code } }: GraphQLError): RequestCode {
@@ -87,8 +123,9 @@ function isRequestCode(code: unknown): code is RequestCode {
   return typeof code === 'string' && code in REQUEST_CODES
 }
 
-/** A request without an operation has its status whatever the client accepts; yoga would make it a 200 for some. */
+/** What is never run has its status whatever the client accepts; yoga would make it a 200 for some. */
 function httpOf({ extensions: { http } }: GraphQLError, code: RequestCode): object {
   if (typeof http !== 'object' || http === null) return {}
-  return { http: code === 'BAD_REQUEST' ? { ...http, spec: false } : http }
+  const isNeverRun = code === 'BAD_REQUEST' || code === 'QUERY_TOO_LARGE'
+  return { http: isNeverRun ? { ...http, spec: false } : http }
 }

@@ -1,4 +1,6 @@
+import { RULES } from '../access/rules.ts'
 import { builder } from './builder.ts'
+import { guarded } from './guard.ts'
 import './scalars.ts'
 import './node.ts'
 import './user.ts'
@@ -26,4 +28,4 @@ import './thread.ts'
 import './presence.ts'
 
 /** Importing a file of this folder declares its types; this one imports them all. Built once: it never changes. */
-export const schema = builder.toSchema()
+export const schema = guarded(builder.toSchema(), RULES)

@@ -93,6 +93,12 @@ builder.node(UserType, {
 })
 
 builder.queryFields((t) => ({
+  viewer: t.field({
+    type: UserType,
+    description: 'The user who asks, null for an admin. Costs nothing by itself.',
+    resolve: (_root, _args, { caller, users }) =>
+      caller.kind === 'user' ? users.byName(caller.username) : null,
+  }),
   user: t.field({
     type: UserType,
     description:

@@ -15,13 +15,27 @@ export function useAskerLifetime(): Plugin<Context> {
   }
 }
 
-/** Tells in `extensions.upstream` what the answer cost, for those who ask. */
-export function useCostReport(upstream: Upstream): Plugin<Context> {
+/** Upstream calls that have started for a request; none for one that has not come to ask for any. */
+export function callsOf(asker: Asker | undefined): number {
+  return [...(asker?.costs.values() ?? [])].reduce((sum, { calls }) => sum + calls, 0)
+}
+
+interface ReportOptions {
+  /** Users too may have it. */
+  readonly isOpen: boolean
+}
+
+/**
+ * Tells in `extensions.upstream` what the answer cost, for those who ask. What was remembered, shared or is left says
+ * what others have been asking, so it is for admins: a user who sends the header is answered as without it.
+ */
+export function useCostReport(upstream: Upstream, { isOpen }: ReportOptions): Plugin<Context> {
   return {
     onExecute: ({ args }) => ({
       onExecuteDone({ result, setResult }) {
-        const { request, asker } = args.contextValue as Context & { request: Request }
+        const { request, asker, caller } = args.contextValue
         if (!request.headers.has(REPORT_HEADER) || Symbol.asyncIterator in result) return
+        if (caller.kind !== 'admin' && !isOpen) return
         setResult({ ...result, extensions: { ...result.extensions, upstream: reportOf(asker, upstream) } })
       },
     }),
@@ -36,7 +50,7 @@ function reportOf(asker: Asker, upstream: Upstream) {
     batchFill: Math.round((cost.filled / cost.capacity) * 100) / 100,
   }))
   return {
-    calls: operations.reduce((sum, { calls }) => sum + calls, 0),
+    calls: callsOf(asker),
     operations,
     sharedCalls: asker.sharedCalls,
     joinedKeys: asker.joinedKeys,

@@ -16,6 +16,8 @@ export interface Callers {
   readonly plugin: Plugin
   /** Who sent a request that the plugin has let in. */
   of(request: Request): Caller
+  /** The same; nothing of a request that was not, or of which nobody had to be known. */
+  found(request: Request): Caller | undefined
   /** Of any request, let in or not. */
   isAdmin(request: Request): Promise<boolean>
 }
@@ -52,6 +54,9 @@ const NOT_HERE: HttpRefusal = {
   message: `${ACT_AS_HEADER} is only for the sandbox without callers configured: send a token of the user instead.`,
 }
 
+/** Of the header, in characters. Tokens of identity providers have one or two thousand. */
+const LONGEST_CREDENTIALS = 8 * 1024
+
 const CANNOT_TELL: HttpRefusal = {
   status: 503,
   code: 'AUTHENTICATION_UNAVAILABLE',
@@ -81,10 +86,13 @@ export function createCallers({ adminKeys, readToken, isOpen }: CallerOptions): 
   async function identify(request: Request): Promise<Caller | HttpRefusal> {
     const { headers } = request
     const actAs = headers.get(ACT_AS_HEADER)
-    const [scheme = '', credentials = '', ...more] = (headers.get('authorization') ?? '').split(' ')
+    const authorization = headers.get('authorization')
+    if (isOpen && authorization === null) return openCaller(actAs)
+    if (!isOpen && actAs !== null) return NOT_HERE
+    if (authorization === null || authorization.length > LONGEST_CREDENTIALS) return BAD_CREDENTIALS
+    // Several values of the header come with a comma and a space between them: no one of them is chosen.
+    const [scheme = '', credentials = '', ...more] = authorization.split(' ')
     if (more.length > 0) return BAD_CREDENTIALS
-    if (isOpen && !headers.has('authorization')) return openCaller(actAs)
-    if (actAs !== null) return NOT_HERE
     if (scheme.toLowerCase() === 'basic')
       return isFromPage(request) && isAdminKey(passwordIn(credentials)) ? ADMIN : BAD_CREDENTIALS
     if (scheme.toLowerCase() !== 'bearer') return BAD_CREDENTIALS
@@ -102,6 +110,7 @@ export function createCallers({ adminKeys, readToken, isOpen }: CallerOptions): 
       if (caller === undefined) throw new Error('a request that nobody was asked about')
       return caller
     },
+    found: (request) => known.get(request),
     async isAdmin(request) {
       const found = await identified(request)
       return 'kind' in found && found.kind === 'admin'

@@ -5,7 +5,20 @@ export interface ListenerOptions {
   readonly port: number
   /** Longest wait for answers under way when it is told to stop. */
   readonly drainMs: number
+  /** Default: `PATIENCE`. */
+  readonly patience?: Patience
 }
+
+/** How long a client may take. */
+export interface Patience {
+  readonly headersMs: number
+  readonly requestMs: number
+  /** How often that is looked at. */
+  readonly checkMs: number
+}
+
+/** A client that sends its request drop by drop is not waited for. */
+export const PATIENCE: Patience = { headersMs: 5_000, requestMs: 10_000, checkMs: 1_000 }
 
 export interface Listener {
   readonly isDraining: () => boolean
@@ -16,11 +29,19 @@ export interface Listener {
 }
 
 /** The socket side of the server. */
-export function createListener({ host, port, drainMs }: ListenerOptions, answer: RequestListener): Listener {
+export function createListener(
+  { host, port, drainMs, patience: { headersMs, requestMs, checkMs } = PATIENCE }: ListenerOptions,
+  answer: RequestListener,
+): Listener {
   let isDraining = false
   const server = createServer(
-    // A client that sends its request drop by drop is not waited for.
-    { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    {
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: checkMs,
+      // Of two Authorization headers Node would choose the first, and a proxy before us perhaps the second.
+      joinDuplicateHeaders: true,
+    },
     (request, response) => {
       // While draining no connection outlives its answer.
       if (isDraining) response.setHeader('connection', 'close')

@@ -26,6 +26,10 @@ function refusalOf({ method, headers }: Request, { searchParams }: URL): HttpRef
   if (method === 'POST' && mediaType !== 'application/json') {
     return { status: 415, code: 'BAD_REQUEST', message: 'Send the operation as application/json.' }
   }
+  if (headers.has('content-encoding')) {
+    // Nothing is unpacked here: a few bytes could become more than fits into memory.
+    return { status: 415, code: 'BAD_REQUEST', message: 'Send the body as it is, without content-encoding.' }
+  }
   const broken = ['variables', 'extensions'].find((name) => !isObjectOrNothing(searchParams.get(name)))
   if (broken === undefined) return undefined
   return { status: 400, code: 'BAD_REQUEST', message: `${broken} in the URL must be a JSON object.` }

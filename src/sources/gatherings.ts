@@ -6,10 +6,11 @@ import { changeMany } from './changes.ts'
 import { readDigits, readText, readUpTo, readUsernames, readWhole } from './input.ts'
 import { listRead } from './lists.ts'
 import { after, type Maybe } from './maybe.ts'
-import { addingMembers, type Member, type Membership, removingMembers, toMember } from './members.ts'
+import { addingMembers, type Member, removingMembers, toMember } from './members.ts'
 import { moderationReads, moderationSource } from './moderation.ts'
 import { type Page, type PageRequest, pageByNumber, pageOfList } from './paging.ts'
 import { type GatheringKind, type GatheringPlace, pathOf } from './places.ts'
+import { allMembers, type IsMember, membershipIn, standingIn } from './rolls.ts'
 import { present, toDate, toFlag, toId, toUsername } from './spelling.ts'
 import { allJoinedTag, allTag, DELETIONS_TAG, gatheringTag } from './tags.ts'
 import type { User } from './users.ts'
@@ -134,33 +135,6 @@ function memberPagesRead(place: GatheringPlace) {
   })
 }
 
-/** The members that a detail carries, unless they are not all: the service cuts the list at 10,000. */
-function allMembers({ members, memberCount = 0 }: Partial<GatheringFacts>): readonly Member[] | undefined {
-  return members !== undefined && members.length >= memberCount ? members : undefined
-}
-
-/** Whether somebody is a member of one, for those whose detail does not carry all of them. */
-export type IsMember = (id: string, username: string) => Promise<boolean | undefined>
-
-/** Whom one has as its members, for a request that changes something of them. */
-export function membershipIn<Kind extends GatheringKind>(
-  client: Client,
-  { place, detail }: Pick<ReturnType<typeof gatheringReads<Kind>>, 'place' | 'detail'>,
-  isMember: IsMember,
-) {
-  return (id: string): Membership => ({
-    place,
-    id,
-    roll: async () => {
-      const facts = (await client.read(detail, id))?.facts
-      if (facts === undefined) return null
-      const names = allMembers(facts)?.map((member) => member.user.username)
-      return { owner: facts.owner?.username, members: names && new Set(names) }
-    },
-    isMember: (username) => isMember(id, username),
-  })
-}
-
 /** What groups and chatrooms can do alike, for one request. */
 export function gatheringSource<Kind extends GatheringKind>(
   client: Client,
@@ -171,10 +145,14 @@ export function gatheringSource<Kind extends GatheringKind>(
   const { prefix } = place
   const detailOf = (id: string) => client.read(detail, id)
   const readId = (given: string, argument = `${prefix}Id`) => readDigits(given, argument)
-  const membershipOf = membershipIn(client, reads, isMember)
+  const membershipOf = membershipIn(place, detailOf, isMember)
+  const standingOf = standingIn(detailOf, isMember)
 
   return {
     byId: (given: string, argument?: string) => detailOf(readId(given, argument)),
+
+    /** How a user stands to one; null when there is none. Cost: the detail; with over 10,000 members one call more. */
+    standing: (given: string, username: string) => standingOf(readId(given), username),
 
     /** A fact that is known already, else from the detail; null when the gathering is gone or does not have it. */
     fact<Name extends keyof GatheringFacts>(

@@ -4,7 +4,6 @@ import {
   type Gathering,
   gatheringReads,
   gatheringSource,
-  membershipIn,
   readNewMembers,
   readSettings,
   unchangedFields,
@@ -15,6 +14,7 @@ import { listRead, toCursor } from './lists.ts'
 import { memberAttributesSource } from './member-attributes.ts'
 import { type PageRequest, pageByCursor } from './paging.ts'
 import { GROUPS } from './places.ts'
+import { membershipIn } from './rolls.ts'
 import { sharedFilesSource } from './shared-files.ts'
 import { singleRead } from './singles.ts'
 import { present, toId, toUsername } from './spelling.ts'
@@ -103,7 +103,7 @@ export type GroupChanges = Pick<
 export function groupsSource(client: Client, { joinedGroupsCall }: GroupSettings) {
   const isMember = async (id: string, username: string) =>
     (await client.read(memberships, { id, username })) ?? false
-  const membershipOf = membershipIn(client, reads, isMember)
+  const membershipOf = membershipIn(GROUPS, (id) => client.read(reads.detail, id), isMember)
 
   return {
     ...gatheringSource(client, reads, isMember),

@@ -99,6 +99,11 @@ function toProfile(row: ReplyOf<'user-attr-get'>['data']): Profile {
   }
 }
 
+/** The same profile with these attributes alone, by the service's keys. */
+export function restrictedTo({ attributes }: Profile, keys: readonly string[]): Profile {
+  return toProfile(Object.fromEntries([...attributes].filter(([key]) => keys.includes(key))))
+}
+
 /** One attribute; null when it is not set. Refuses a key that is never read: it would look like one that is not set. */
 export function attributeOf(
   { attributes }: Profile,

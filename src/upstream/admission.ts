@@ -45,6 +45,13 @@ export function createAdmission(budget: Budget, requestTimeoutMs: number, random
   const batchesPerRequest = new Map<string, number>()
   let batchesToCome = 0
 
+  /** Who has much under way already waits behind all that waits, and is refused before those who have not. */
+  function waitOf({ standing }: Asker, lane: Lane): number {
+    return standing === 'large'
+      ? budget.waitMs(lane, batchesToCome)
+      : budget.waitToBeginMs(lane, batchesToCome)
+  }
+
   /** What a request will cost beyond the calls it asks for at once: from what others of its kind did cost. */
   function expect({ operation, leadsFurther, isShared }: FirstCall): number {
     if (!leadsFurther) return 0
@@ -70,7 +77,7 @@ export function createAdmission(budget: Budget, requestTimeoutMs: number, random
     admit(asker, first) {
       if (asker.admitted || asker.begun) return
       const { lane, operation } = first
-      const waitMs = budget.waitToBeginMs(lane, batchesToCome)
+      const waitMs = waitOf(asker, lane)
       if (asker.now() + waitMs > asker.since + requestTimeoutMs * WAIT_SHARE) {
         if (first.ridesAlong()) return
         const busy = refusal(operation, waitMs)
@@ -86,7 +93,7 @@ export function createAdmission(budget: Budget, requestTimeoutMs: number, random
       })
       if (waitMs === 0) return
       asker.leaveUnlessBegun(asker.since + requestTimeoutMs * GIVE_UP_SHARE, () =>
-        refusal(operation, budget.waitToBeginMs(lane, batchesToCome)),
+        refusal(operation, waitOf(asker, lane)),
       )
     },
   }

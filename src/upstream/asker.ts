@@ -1,3 +1,4 @@
+import type { Burden } from './burdens.ts'
 import type { Clock } from './clock.ts'
 import { UpstreamError } from './errors.ts'
 import type { Claimant, Standing } from './turns.ts'
@@ -25,6 +26,8 @@ export interface PaidCall {
 export interface AskerOptions {
   /** Whom to be fair to: the viewer where known, else the request itself. */
   readonly caller: string
+  /** Of all requests of this caller; its own is added. */
+  readonly burden?: Burden
   readonly clock: Clock
   /** Time the whole request may take, in ms. */
   readonly timeoutMs: number
@@ -44,6 +47,8 @@ export interface KeyPrice {
 
 /** A request that needs or has had more calls than this is a large one: it takes turns with all others. */
 const FAIR_SHARE_CALLS = 10
+/** And so is each request of a caller whose requests under way need more than this: many small ones are a large one. */
+const FAIR_SHARE_OF_CALLER = 3 * FAIR_SHARE_CALLS
 
 /**
  * One GraphQL request as the upstream layer sees it: whom to be fair to, when to give up, what it cost.
@@ -71,6 +76,7 @@ export class Asker implements Claimant {
   /** Why no call may be made for it any more. */
   left: unknown
 
+  readonly #burden: Burden
   readonly #clock: Clock
   readonly #callLimit: number
   readonly #singleCallLimit: number
@@ -78,6 +84,8 @@ export class Asker implements Claimant {
   readonly #price = new Map<string, number>()
   readonly #partitions = new Map<string, number>()
   #callsPriced = 0
+  /** What it has added to the burden. */
+  #weight = 0
   #branches = 0
   #heldLeaves: (() => void)[] = []
   #waitedUntil = 0
@@ -85,6 +93,7 @@ export class Asker implements Claimant {
 
   constructor(options: AskerOptions) {
     this.caller = options.caller
+    this.#burden = options.burden ?? { calls: 0, requests: 1 }
     this.#clock = options.clock
     this.#callLimit = options.callLimit
     this.#singleCallLimit = options.singleCallLimit
@@ -102,7 +111,8 @@ export class Asker implements Claimant {
 
   /** A request goes on before others begin, unless it asks for more than its fair share. */
   get standing(): Standing {
-    if (Math.max(this.#callsPriced, this.permits) > FAIR_SHARE_CALLS) return 'large'
+    const isLarge = Math.max(this.#callsPriced, this.permits) > FAIR_SHARE_CALLS
+    if (isLarge || this.#burden.calls > FAIR_SHARE_OF_CALLER) return 'large'
     return this.begun ? 'begun' : 'new'
   }
 
@@ -130,6 +140,7 @@ export class Asker implements Claimant {
     if (this.left !== undefined) return
     this.left = reason instanceof UpstreamError ? reason : endedBefore(reason)
     this.#cancelDeadline()
+    this.#burden.calls -= this.#weight
     this.#heldLeaves = []
     for (const stop of [...this.#onLeave]) stop(this.left)
     this.#onLeave.clear()
@@ -162,6 +173,7 @@ export class Asker implements Claimant {
       })
     }
     this.#callsPriced += 1
+    this.#weigh()
   }
 
   /** A read that can lead to further keys began; the answer tells that it ended. */
@@ -207,6 +219,14 @@ export class Asker implements Claimant {
   tookPermit({ forBatch }: { readonly forBatch: boolean }): void {
     this.permits += 1
     if (forBatch) this.batchPermits += 1
+    this.#weigh()
+  }
+
+  #weigh(): void {
+    const weight = Math.max(this.#callsPriced, this.permits)
+    // What leaves takes its weight with it, and must not add to it afterwards.
+    if (this.left === undefined) this.#burden.calls += weight - this.#weight
+    this.#weight = weight
   }
 
   /** Notes a started call in which it has keys. */

@@ -3,6 +3,7 @@ import { Asker } from './asker.ts'
 import type { BatchTiming } from './batcher.ts'
 import { Batches } from './batches.ts'
 import { createBudget } from './budget.ts'
+import { createBurdens } from './burdens.ts'
 import { createCache } from './cache.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Contract, loadContract, type OperationId } from './contract.ts'
@@ -69,6 +70,8 @@ export interface Upstream {
   open(asker: Asker): Client
   /** A new request; `caller` is whom to be fair to. */
   asker(caller: string): Asker
+  /** Milliseconds of the clock that all of this goes by. */
+  now(): number
   /** Calls that could start now. */
   budgetLeft(): number
   /** Fetches the token ahead of the first request. Resolves to the failure when there is none. */
@@ -86,6 +89,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
   const random = parts.random ?? Math.random
   const timing = createRetryTiming(clock, random)
   const latency = createLatency(clock)
+  const burdens = createBurdens()
 
   const { dispatch, close } = createDispatch({
     ...config,
@@ -179,14 +183,19 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
 
   return {
     open,
-    asker: (caller) =>
-      new Asker({
+    asker(caller) {
+      const asker = new Asker({
         caller,
+        burden: burdens.join(caller),
         clock,
         timeoutMs: config.requestTimeoutMs,
         callLimit: config.callLimit,
         singleCallLimit: config.singleCallLimit,
-      }),
+      })
+      asker.onLeave(() => burdens.leave(caller))
+      return asker
+    },
+    now: clock.now,
     budgetLeft: budget.left,
     async ready() {
       if (!token.isOpen()) await token.open().catch(() => {})

@@ -4,12 +4,14 @@ import { readConfig } from '../../src/config.ts'
 import { createServer } from '../../src/server.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
 
+const ADMIN_KEY = 'a-key-of-the-tests-with-more-than-32-characters'
+
 let url = ''
 let server: ReturnType<typeof createServer>
 let upstream: Upstream
 
 beforeAll(async () => {
-  const config = readConfig({ PORT: '0' })
+  const config = readConfig({ PORT: '0', ADMIN_KEY })
   const app = { appKey: 'org#app', profileProperties: config.profileProperties }
   const baseUrl = 'http://127.0.0.1:9/org/app' // the audits ask for nothing but __typename
   upstream = createUpstream({ ...config, baseUrl, app, clientId: 'id', clientSecret: 'secret' })
@@ -22,10 +24,22 @@ afterAll(async () => {
   await upstream.close()
 })
 
+/** As somebody who may see everything, the schema too, where not everybody may. */
+function fetchAsAdmin(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  headers.set('authorization', `Bearer ${ADMIN_KEY}`)
+  return fetch(input, { ...init, headers })
+}
+
 /** All of them, also what a server only SHOULD or MAY do. */
 describe('GraphQL over HTTP', () => {
-  it.each(serverAudits({ url: () => url }))('$id: $name', async (audit) => {
+  it.each(serverAudits({ url: () => url, fetchFn: fetchAsAdmin }))('$id: $name', async (audit) => {
     const result = await audit.fn()
     expect(result.status === 'ok' ? 'ok' : result.reason).toBe('ok')
+  })
+
+  it('is spoken with nobody else', async () => {
+    const response = await fetch(`${url}?query={__typename}`)
+    expect(response.status).toBe(401)
   })
 })

@@ -57,6 +57,18 @@ describe('the README', () => {
     expect(named.filter((name) => !known.has(name))).toEqual([])
   })
 
+  it('says who may see and do it, for every query and every mutation', () => {
+    const named = new Set([...between('rules').matchAll(/`([^`]+)`/g)].map(([, name]) => name))
+    const roots = [schema.getQueryType(), schema.getMutationType()]
+    const fields = roots.flatMap((type) => Object.keys(type?.getFields() ?? {}))
+    expect(fields.filter((name) => !named.has(name))).toEqual([])
+
+    const names = fieldNames().flatMap((name) => [name, name.split('.').at(-1)])
+    const known = new Set([...names, ...Object.keys({ ...TEXTS, ...CHOICES }), 'User'])
+    const words = [...named].filter((name) => !known.has(name?.split('=')[0]))
+    expect(words).toEqual([])
+  })
+
   it('names the variables of the sandbox, and no others', () => {
     const read = new Set<string>()
     const environment = new Proxy<Record<string, string>>(

@@ -4,7 +4,7 @@ import { schema } from '../../src/graph/schema.ts'
 import { routes } from '../../src/sandbox/routes.ts'
 import { readContract } from '../support/contract.ts'
 import { judgeCoverage, shapeOf } from '../support/coverage.ts'
-import { start } from '../support/harness.ts'
+import { actingAs, start } from '../support/harness.ts'
 import { operation } from '../support/operations.ts'
 import { createNaming } from '../support/traffic.ts'
 import type { Row } from './reads.ts'
@@ -26,13 +26,13 @@ const reads = new Set(contract.uses.filter((use) => use.reads).map(({ id }) => i
 describe('the cost of each field', () => {
   it.each(ROWS.flatMap((row) => (callsOf(row) > 1 ? withJitter(row) : [{ ...row, jitterMs: 0 }])))(
     '$what, with $jitterMs ms of jitter',
-    async ({ query, traffic: expected, world, jitterMs }) => {
+    async ({ query, as, traffic: expected, world, jitterMs }) => {
       const { ask, traffic, sandbox } = await start({
         ...world,
         sandbox: { jitterMs, seed: SEED, ...world?.sandbox },
       })
 
-      const { data, errors } = await ask(query)
+      const { data, errors } = await ask(query, {}, as === undefined ? {} : actingAs(as))
 
       // Every answer was held against the contract on its way: one that breaks it fails its field (UPSTREAM_BAD_REPLY),
       // or leaves a change UNKNOWN. So this is also the proof that sandbox and contract agree.

@@ -10,6 +10,8 @@ export interface Row {
   readonly what: string
   readonly query: string
   readonly traffic: Readonly<Record<string, number>>
+  /** The user who asks, where it is not an admin. */
+  readonly as?: string
   /** Where not all is as usual. */
   readonly world?: Pick<HarnessOptions, 'env' | 'sandbox'>
 }

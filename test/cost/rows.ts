@@ -1,3 +1,4 @@
+import { ACCESS } from './access.ts'
 import { ACCOUNTS } from './accounts.ts'
 import { EXTRAS } from './extras.ts'
 import { MEMBERSHIPS } from './memberships.ts'
@@ -21,4 +22,5 @@ export const ROWS: readonly Row[] = [
   ...PUSH,
   ...THREADS,
   ...PRESENCES,
+  ...ACCESS,
 ]

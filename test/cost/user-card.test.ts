@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createFalseClock } from '../support/clock.ts'
-import { start } from '../support/harness.ts'
+import { actingAs, start } from '../support/harness.ts'
 import { operation, variables } from '../support/operations.ts'
 import { withJitter } from './worlds.ts'
 
@@ -43,6 +43,24 @@ describe('user-card', () => {
       expect(traffic()).toEqual({ 'user-attr-batch-get': 1, 'user-status-batch': 1 })
     },
   )
+
+  it('is 2 calls for 50 users at once, each of whom asks for another one', async () => {
+    const clock = createFalseClock()
+    const { askOverHttp, traffic } = await start({ clock })
+    const people = Array.from({ length: 50 }, (_, index) => ofUser(index + 1))
+
+    const asked = Promise.all(
+      people.map(({ username }, index) => askOverHttp(card, ofUser(index + 101), actingAs(username))),
+    )
+    while (clock.waiting < people.length) await new Promise((resolve) => setImmediate(resolve))
+    const answers = await clock.until(asked)
+
+    for (const [index, { data, errors }] of answers.entries()) {
+      expect(errors).toBeUndefined()
+      expect(data.user).toMatchObject({ ...ofUser(index + 101), profile: expect.any(Object) })
+    }
+    expect(traffic()).toEqual({ 'user-attr-batch-get': 1, 'user-status-batch': 1 })
+  })
 
   it('costs nothing for a user who was shown a moment ago', async () => {
     const { ask, forget, traffic } = await start()

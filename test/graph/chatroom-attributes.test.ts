@@ -44,7 +44,7 @@ describe('the attributes of a chatroom', () => {
   })
 
   it('are null in a chatroom that went away while it was being read', async () => {
-    const { ask, sandbox } = await start({ env: { CACHE_LIST_MS: '60000', SINGLE_CALL_LIMIT: '100' } })
+    const { ask, sandbox } = await start({ env: { CACHE_LIST_MS: '30000', SINGLE_CALL_LIMIT: '100' } })
     await ask('{ chatrooms(first: 100) { edges { node { chatroomId } } } }')
     sandbox.store.chatrooms.delete(id)
 

@@ -118,7 +118,7 @@ describe.each(KINDS)('a $one', ({ kind, one, all, id }) => {
   })
 
   it('that went away while it was being read leaves its facts null', async () => {
-    const harness = await start({ env: { CACHE_LIST_MS: '60000' } })
+    const harness = await start({ env: { CACHE_LIST_MS: '30000' } })
     await harness.ask(`{ ${all}(first: 100) { edges { node { ${one}Id } } } }`)
     harness.sandbox.store[all].delete(id)
 

@@ -52,7 +52,7 @@ describe('the shared files of a group', () => {
     { count: 250, first: 100, calls: 3 + 2 },
     { count: 250, first: 40, calls: 9 },
   ])('are $count, each once, in $calls calls at first: $first', async ({ count, first, calls }) => {
-    const { ask, fileIds, traffic } = await world(count, { CACHE_LIST_MS: '0', CACHE_DETAIL_MS: '60000' })
+    const { ask, fileIds, traffic } = await world(count, { CACHE_LIST_MS: '0', CACHE_DETAIL_MS: '30000' })
 
     const edges = await walk(
       async (page) => {
@@ -73,7 +73,7 @@ describe('the shared files of a group', () => {
   })
 
   it('are null in a group that went away while it was being read', async () => {
-    const { ask, sandbox } = await start({ env: { CACHE_LIST_MS: '60000' } })
+    const { ask, sandbox } = await start({ env: { CACHE_LIST_MS: '30000' } })
     await ask('{ groups(first: 100) { edges { node { groupId } } } }')
     sandbox.store.groups.delete(id)
 

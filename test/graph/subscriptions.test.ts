@@ -69,7 +69,7 @@ describe('subscriptions', () => {
   })
 
   it('come a page at a time out of one call for five hundred', async () => {
-    const { ask, traffic, sandbox } = await openPresence({ env: { CACHE_LIST_MS: '600000' } })
+    const { ask, traffic, sandbox } = await openPresence({ env: { CACHE_LIST_MS: '30000' } })
     const subscriptions = sandbox.store.users.get('u0001')?.subscriptions
     for (let serial = 1; serial <= 510; serial += 1) {
       subscriptions?.set(`w${serial}`, { serial, endMs: START_MS + 1e9 })

@@ -68,6 +68,8 @@ describe('the configuration', () => {
     { name: 'ADMIN_KEY', value: 'k'.repeat(31) },
     { name: 'ADMIN_KEY', value: `${KEY},short` },
     { name: 'ADMIN_KEY', value: `${KEY},${KEY},${KEY}` },
+    { name: 'ADMIN_KEY', value: `${KEY} ${KEY}` },
+    { name: 'ADMIN_KEY', value: 'ü'.repeat(32) },
     { name: 'CORS_ORIGINS', value: 'https://a.example/path' },
     { name: 'CORS_ORIGINS', value: '*' },
     { name: 'RATE_PROFILE', value: 'fast' },
@@ -93,6 +95,14 @@ describe('the configuration', () => {
     { step: 'Enforce', file: '', faults: [expect.stringMatching(/^TRUSTED_DOCUMENTS must be one of/)] },
   ])('with TRUSTED_DOCUMENTS=$step and the file "$file" has the faults $faults', ({ step, file, faults }) => {
     expect(faultsOf({ TRUSTED_DOCUMENTS: step, TRUSTED_DOCUMENTS_FILE: file })).toEqual(faults)
+  })
+
+  it.each([
+    { over: 'a real service', env: SERVICE, level: 'info' },
+    { over: 'the sandbox', env: {}, level: 'warn' },
+  ])('logs at $level over $over when nothing else is set', ({ env, level }) => {
+    expect(readConfig(env).logLevel).toBe(level)
+    expect(readConfig({ ...env, LOG_LEVEL: 'error' }).logLevel).toBe('error')
   })
 
   it('never repeats what a secret holds', () => {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { graphiqlTabs, type Tab } from '../../src/graphiql.ts'
 import { createServer } from '../../src/server.ts'
-import { type Answer, start } from '../support/harness.ts'
+import { type Answer, type AskOptions, start } from '../support/harness.ts'
 import { operation } from '../support/operations.ts'
 
 interface NamedTab extends Tab {
@@ -17,7 +17,7 @@ describe('the tabs over the sandbox', () => {
   it.each(sandboxTabs)('$name runs at once and costs what its comment claims', async (tab) => {
     const { ask, traffic } = await start()
 
-    const { data, errors } = await ask(tab.query, variablesOf(tab))
+    const { data, errors } = await ask(tab.query, variablesOf(tab), sentWith(tab))
 
     expect(errors).toBeUndefined()
     expect(Object.values(data)).not.toContain(null)
@@ -27,8 +27,8 @@ describe('the tabs over the sandbox', () => {
   it.each(sandboxTabs)('$name can be run twice', async (tab) => {
     const { ask } = await start()
 
-    const first = await ask(tab.query, variablesOf(tab))
-    const second = await ask(tab.query, variablesOf(tab))
+    const first = await ask(tab.query, variablesOf(tab), sentWith(tab))
+    const second = await ask(tab.query, variablesOf(tab), sentWith(tab))
 
     // Each message has an id of its own, and a mute ends some time after it began.
     const withoutOwn = ({ data }: Answer) =>
@@ -49,7 +49,7 @@ describe('the tabs over the sandbox', () => {
     const { ask } = await start()
 
     for (const tab of sandboxTabs) {
-      const { data } = await ask(tab.query, variablesOf(tab))
+      const { data } = await ask(tab.query, variablesOf(tab), sentWith(tab))
       const text = JSON.stringify(data)
       expect(text).not.toMatch(/"status":"(FAILED|UNKNOWN)"/)
       expect(text).not.toMatch(/"nodes":\[[^\]]*null/)
@@ -77,7 +77,7 @@ describe('the tabs over a real service', () => {
   it.each(serviceTabs)('$name fits any app and costs at most what its comment claims', async (tab) => {
     const { ask, traffic } = await start({ sandbox: { seed: { users: 45, groups: 3, groupMembers: 9 } } })
 
-    const { errors } = await ask(tab.query, variablesOf(tab))
+    const { errors } = await ask(tab.query, variablesOf(tab), sentWith(tab))
 
     expect(errors).toBeUndefined()
     expect(callsIn(traffic())).toBeLessThanOrEqual(claimOf(tab))
@@ -88,7 +88,7 @@ describe('the tabs over a real service', () => {
     async (tab) => {
       const { ask, traffic } = await start()
 
-      await ask(tab.query, variablesOf(tab))
+      await ask(tab.query, variablesOf(tab), sentWith(tab))
 
       expect(callsIn(traffic())).toBe(claimOf(tab))
     },
@@ -176,6 +176,10 @@ function titleOf(query: string): string {
 
 function variablesOf(tab: Tab | undefined): object {
   return JSON.parse(tab?.variables ?? '{}')
+}
+
+function sentWith({ headers = '{}' }: Tab): AskOptions {
+  return { headers: JSON.parse(headers) }
 }
 
 function claimOf({ query }: Tab): number {

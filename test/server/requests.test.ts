@@ -60,6 +60,12 @@ const refusals: readonly Row[] = [
     code: 'BAD_REQUEST',
   },
   { name: 'a form with files', method: 'POST', body: form, status: 415, code: 'BAD_REQUEST' },
+  {
+    name: 'a body that is packed',
+    ...post({ query: '{__typename}' }, { 'content-encoding': 'gzip' }),
+    status: 415,
+    code: 'BAD_REQUEST',
+  },
   { name: 'a PUT', ...post({ query: '{__typename}' }), method: 'PUT', status: 405, code: 'BAD_REQUEST' },
   { name: 'a DELETE', method: 'DELETE', status: 405, code: 'BAD_REQUEST' },
   { name: 'a GET without a query', status: 400, code: 'BAD_REQUEST' },
@@ -96,7 +102,7 @@ const refusals: readonly Row[] = [
     code: 'REQUEST_TOO_LARGE',
   },
   { name: 'a document that is cut off', ...post({ query: '{' }), status: 200, code: 'GRAPHQL_PARSE_FAILED' },
-  { name: 'endless nesting', ...post({ query: deep(5000) }), status: 200, code: 'GRAPHQL_PARSE_FAILED' },
+  { name: 'endless nesting', ...post({ query: deep(5000) }), status: 400, code: 'QUERY_TOO_LARGE' },
   {
     name: 'a field that does not exist',
     ...post({ query: '{ nothing }' }),

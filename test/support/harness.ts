@@ -54,7 +54,9 @@ export interface Harness {
   /** Any request, without a socket on our side. */
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** The same as `ask` over HTTP, on a connection of its own. */
-  askOverHttp(query: string, variables?: object): Promise<Answer>
+  askOverHttp(query: string, variables?: object, options?: AskOptions): Promise<Answer>
+  /** Listens, and resolves to the URL of the endpoint. */
+  listen(): Promise<string>
   /**
    * Calls the sandbox has received since it started or since `forget`, by their ids in the contract; without those for
    * the token of the server itself.
@@ -67,6 +69,9 @@ export interface Harness {
   readonly upstream: Upstream
   readonly config: Config
 }
+
+/** Makes a user of who asks the open sandbox; without it they are an admin. */
+export const actingAs = (username: string): AskOptions => ({ headers: { 'x-act-as': username } })
 
 /** Read once for each test file: it is the same file for all. */
 let contract: Contract | undefined
@@ -105,6 +110,10 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
   const server = createServer({ ...options.server, config, upstream, onFault })
   const faults: unknown[] = []
   let url: Promise<string> | undefined
+  const listen = () => {
+    url ??= server.listen()
+    return url
+  }
   onTestFinished(async () => {
     await server.drain()
     await sandbox.close()
@@ -132,11 +141,11 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
       return (await (await server.fetch(request)).json()) as Answer
     },
     fetch: async (path, init) => server.fetch(new Request(`http://server${path}`, init)),
-    async askOverHttp(query, variables = {}) {
-      url ??= server.listen()
-      const response = await fetch(await url, {
+    listen,
+    async askOverHttp(query, variables = {}, { headers = {} } = {}) {
+      const response = await fetch(await listen(), {
         method: 'POST',
-        headers: { 'content-type': 'application/json', connection: 'close' },
+        headers: { 'content-type': 'application/json', connection: 'close', ...headers },
         body: JSON.stringify({ query, variables }),
       })
       return (await response.json()) as Answer

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { createContext } from '../../src/context.ts'
+import type { Log } from '../../src/log.ts'
 import { createServer as createGraphqlServer } from '../../src/server.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
 import { type Contract, loadContract } from '../../src/upstream/contract.ts'
@@ -66,13 +67,15 @@ export interface ConnectOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly clock?: Clock
   readonly random?: () => number
+  /** Is told of faults as well, then. */
+  readonly log?: Log
 }
 
 /** Read once for each test file: it is the same file for all. */
 let contract: Contract | undefined
 
 /** The whole server in front of an address where a service is, or is not. */
-export function connect(baseUrl: string, { env = {}, clock, random = () => 0 }: ConnectOptions = {}) {
+export function connect(baseUrl: string, { env = {}, clock, random = () => 0, log }: ConnectOptions = {}) {
   contract ??= loadContract()
   const config = readConfig({ PORT: '0', ...env })
   const { profileProperties } = config
@@ -87,7 +90,8 @@ export function connect(baseUrl: string, { env = {}, clock, random = () => 0 }: 
     { contract, random, ...(clock === undefined ? {} : { clock }) },
   )
   const faults: unknown[] = []
-  const server = createGraphqlServer({ config, upstream, onFault: (fault) => faults.push(fault) })
+  const told = log === undefined ? { onFault: (fault: unknown) => faults.push(fault) } : { log }
+  const server = createGraphqlServer({ config, upstream, ...told })
   onTestFinished(async () => {
     await server.drain()
     await upstream.close()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Asker } from '../../src/upstream/asker.ts'
+import { createBurdens } from '../../src/upstream/burdens.ts'
 import { UpstreamError } from '../../src/upstream/errors.ts'
 import { createFalseClock } from '../support/clock.ts'
 
@@ -11,6 +12,7 @@ function askerOf(callLimit = 3, singleCallLimit = callLimit) {
   }
 }
 
+const PATIENT = { timeoutMs: 10_000, callLimit: 100, singleCallLimit: 100 }
 const STATUS = { operation: 'user-status-batch', keysPerCall: 100 }
 const ACCOUNT = { operation: 'user-get', keysPerCall: 1 }
 
@@ -82,6 +84,29 @@ describe('the price of a request', () => {
     const { asker: writer } = askerOf()
     writer.permits = 11
     expect(writer.standing).toBe('large')
+  })
+
+  it('makes all requests of a caller large while those under way need more than thirty calls together', () => {
+    const clock = createFalseClock()
+    const burdens = createBurdens()
+    const request = (caller: string, calls: number) => {
+      const burden = burdens.join(caller)
+      const asker = new Asker({ ...PATIENT, caller, burden, clock })
+      for (let key = 0; key < calls; key += 1) asker.price(ACCOUNT)
+      return asker
+    }
+    const few = [request('joe', 10), request('joe', 10), request('joe', 9)]
+    few[2]?.tookPermit({ forBatch: false })
+    few[2]?.price(ACCOUNT)
+    expect(few.map(({ standing }) => standing)).toEqual(['new', 'new', 'new'])
+
+    const last = request('joe', 1)
+
+    expect([...few, last].map(({ standing }) => standing)).toEqual(['large', 'large', 'large', 'large'])
+    expect(request('ann', 10).standing).toBe('new')
+    few[0]?.leave(new Error('done'))
+    few[0]?.tookPermit({ forBatch: false })
+    expect(last.standing).toBe('new')
   })
 })
 

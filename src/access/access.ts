@@ -1,0 +1,160 @@
+import { after, all, type Maybe } from '../sources/maybe.ts'
+import type { Standing } from '../sources/members.ts'
+import type { Page } from '../sources/paging.ts'
+import type { User } from '../sources/users.ts'
+import type { Caller } from './caller.ts'
+import type { AccessSettings, Facts, Place } from './facts.ts'
+
+/** Groups, chatrooms and super admins are looked at this far: whatever comes behind gives nobody a right. */
+const MOST_PAGES = 10
+const LARGEST_PAGE = 100
+
+interface AccessOptions {
+  readonly caller: Caller
+  readonly settings: AccessSettings
+  readonly facts: Facts
+}
+
+/**
+ * What one caller may see and do, for one request. Every answer comes from facts that the query reads anyway, or from
+ * a batched read more. They live in the caches of all, so that they are as old as those and go with our own changes;
+ * answers are not kept. A read that fails fails the question: an outage is neither a no nor a yes.
+ */
+export class Access {
+  /** An admin: no rule is asked, so that no check costs anything. */
+  readonly isUnrestricted: boolean
+  /** The user who asks; null for an admin. */
+  readonly username: string | null
+  readonly settings: AccessSettings
+  readonly #facts: Facts
+  readonly #met = new WeakSet<object>()
+  readonly #joined = new WeakSet<object>()
+  #circles: Promise<readonly ReadonlySet<string>[]> | undefined
+
+  constructor({ caller, settings, facts }: AccessOptions) {
+    this.isUnrestricted = caller.kind === 'admin'
+    this.username = caller.kind === 'user' ? caller.username : null
+    this.settings = settings
+    this.#facts = facts
+  }
+
+  isSelf(username: unknown): boolean {
+    return typeof username === 'string' && username.toLowerCase() === this.username
+  }
+
+  /** Remembers a user who stood in a list that the caller may see: nothing more is asked about them. */
+  meet(user: User): void {
+    this.#met.add(user)
+  }
+
+  /** Remembers a group out of the caller's own list. */
+  join(place: Place): void {
+    this.#joined.add(place)
+  }
+
+  /** Something was changed: who is related to whom is asked anew. */
+  forget(): void {
+    this.#circles = undefined
+  }
+
+  /** Whether the caller may see profile and status of a user. */
+  sees(user: User): Maybe<boolean> {
+    if (this.isSelf(user.username) || this.#met.has(user)) return true
+    return this.settings.profileVisibility === 'app' || this.#isRelated(user)
+  }
+
+  /** Whether somebody is on the caller's list of contacts. */
+  isContact(user: User): Maybe<boolean> {
+    if (this.username === null) return false
+    return after(this.#facts.contacts.isContactOf(user, this.username), (isContact) => isContact === true)
+  }
+
+  isMember(place: Place): Maybe<boolean> {
+    if (this.#joined.has(place)) return true
+    return after(this.#standing(place), (standing) => standing?.isMember === true)
+  }
+
+  isOwner(place: Place): Maybe<boolean> {
+    return after(this.#standing(place), (standing) => standing?.isOwner === true)
+  }
+
+  /** Owner, admin, or of a chatroom super admin; who is neither owner nor member of a group costs no further call. */
+  manages(place: Place): Maybe<boolean> {
+    return after(this.#standing(place), async (standing) => {
+      if (standing === null) return false
+      if (standing.isOwner) return true
+      if (standing.isMember && (await this.#isAdmin(place))) return true
+      return place.kind === 'Chatroom' && this.#isSuperAdmin()
+    })
+  }
+
+  /** Anybody can find it. */
+  isPublic({ kind, id }: Place): Maybe<boolean> {
+    return after(this.#facts.of(kind).fact({ id, facts: {} }, 'isPublic'), (isPublic) => isPublic === true)
+  }
+
+  /** One may become a member without being asked in: it is public, and nobody has to agree. */
+  isOpen(place: Place): Maybe<boolean> {
+    if (place.kind === 'Chatroom') return after(this.#standing(place), (standing) => standing !== null)
+    return after(this.isPublic(place), (isPublic): Maybe<boolean> => {
+      if (!isPublic) return false
+      const needsApproval = this.#facts.of(place.kind).fact({ id: place.id, facts: {} }, 'needsApproval')
+      return after(needsApproval, (needs) => needs === false)
+    })
+  }
+
+  #standing({ kind, id }: Place): Maybe<Standing | null> {
+    if (this.username === null) return null
+    return after(this.#facts.of(kind).standing(id, this.username), (standing): Maybe<Standing | null> => {
+      if (kind === 'Group' || standing === null || standing.isMember !== undefined) return standing
+      // A chatroom too large for its detail, and the service has no question about one name.
+      return this.#placesOf('Chatroom').then((ids) => ({ ...standing, isMember: ids.includes(id) }))
+    })
+  }
+
+  #isAdmin({ kind, id }: Place): Maybe<boolean> {
+    if (this.username === null) return false
+    return after(this.#facts.of(kind).isAdmin(id, { username: this.username }), (isAdmin) => isAdmin === true)
+  }
+
+  async #isSuperAdmin(): Promise<boolean> {
+    const users = await itemsOf((request) => this.#facts.superAdmins.list(request))
+    return users.some(({ username }) => username === this.username)
+  }
+
+  /** A contact, or somebody in a group or chatroom of the caller. */
+  async #isRelated(user: User): Promise<boolean> {
+    if (await this.isContact(user)) return true
+    this.#circles ??= Promise.all([this.#circleOf('Group'), this.#circleOf('Chatroom')])
+    return (await this.#circles).some((circle) => circle.has(user.username))
+  }
+
+  /** All who are in one of the caller's. Of one with over 10,000 members only those whom its detail tells. */
+  async #circleOf(kind: Place['kind']): Promise<ReadonlySet<string>> {
+    const ids = await this.#placesOf(kind)
+    const lists = await all(ids.map((id) => this.#facts.of(kind).fact({ id, facts: {} }, 'members')))
+    return new Set(lists.flatMap((members) => members ?? []).map((member) => member.user.username))
+  }
+
+  async #placesOf(kind: Place['kind']): Promise<readonly string[]> {
+    const { username } = this
+    if (username === null) return []
+    const places = await itemsOf<Place>((request) => this.#facts.of(kind).joinedBy({ username }, request))
+    return places.map(({ id }) => id)
+  }
+}
+
+/** A whole list, page by page. */
+async function itemsOf<Item>(
+  pageAt: (request: { first: number; after: string | null }) => Maybe<Page<Item> | null>,
+): Promise<readonly Item[]> {
+  const items: Item[] = []
+  let cursor: string | null = null
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const page: Page<Item> | null = await pageAt({ first: LARGEST_PAGE, after: cursor })
+    items.push(...(page?.items ?? []).map(({ item }) => item))
+    cursor = page?.endCursor ?? page?.items.at(-1)?.cursor ?? null
+    if (!page?.hasNextPage || cursor === null) break
+  }
+  return items
+}

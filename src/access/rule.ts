@@ -1,0 +1,199 @@
+import { readUsername } from '../sources/input.ts'
+import { after, all, type Maybe } from '../sources/maybe.ts'
+import { type Profile, restrictedTo } from '../sources/profiles.ts'
+import type { User } from '../sources/users.ts'
+import type { Access } from './access.ts'
+import type { Place } from './facts.ts'
+
+/** One field that a caller asks for. Admins are not asked. */
+export interface Question {
+  readonly parent: unknown
+  readonly args: Readonly<Record<string, unknown>>
+  readonly access: Access
+}
+
+type Check = (question: Question) => Maybe<boolean>
+
+/** Who may have the value of a field, or make a change; and what of a value is shown. */
+export interface Rule {
+  /** Whether the field is read at all, or the change made. Without it everybody may. */
+  readonly may?: Check
+  readonly show?: (value: unknown, question: Question) => Maybe<unknown>
+}
+
+/** Every caller; what is behind it has rules of its own. */
+export const anybody: Rule = {}
+
+/** A part of something that a rule has let the caller see. */
+export const withParent: Rule = {}
+
+export const admins: Rule = { may: () => false }
+
+/** The user whose field it is. */
+export const self: Rule = { may: ({ parent, access }) => isUser(parent) && access.isSelf(parent.username) }
+
+/** The user whom an argument names: a name or a list of names, at a path as `input.username`. */
+export const selfIn = (path: string): Rule => ({
+  may: ({ args, access }) => every(textsAt(args, path), (name) => access.isSelf(name)),
+})
+
+/** Those who may see profile and status of the user whose field it is. */
+export const visible: Rule = { may: ({ parent, access }) => isUser(parent) && access.sees(parent) }
+
+/** The same of all users whom an argument names. */
+export const visibleIn = (path: string): Rule => ({
+  may: ({ args, access }) =>
+    every(textsAt(args, path), (name) => access.sees({ username: readUsername(name, path) })),
+})
+
+/** The same; but somebody else's profile has only what the operator lets all see. */
+export const ownProfileOrPublic: Rule = {
+  ...visible,
+  show(profile, { parent, access }) {
+    if (isUser(parent) && access.isSelf(parent.username)) return profile
+    return isProfile(profile) ? restrictedTo(profile, access.settings.publicProperties) : null
+  },
+}
+
+/** Members of the group or chatroom whose field it is. */
+export const members: Rule = { may: ({ parent, access }) => isPlace(parent) && access.isMember(parent) }
+
+/** Members of the group that a thread is in. Where that is not known, nobody. */
+export const membersOfItsGroup: Rule = {
+  may: ({ parent, access }) =>
+    isObject(parent) &&
+    typeof parent.groupId === 'string' &&
+    access.isMember({ kind: 'Group', id: parent.groupId }),
+}
+
+/** Members; of a public group everybody. */
+export const membersOrPublic: Rule = {
+  may: ({ parent, access }) => isPlace(parent) && mayMeet(parent, access),
+}
+
+/** Owner and admins of the group or chatroom whose field it is. */
+export const managers: Rule = { may: ({ parent, access }) => isPlace(parent) && access.manages(parent) }
+
+type PlaceCheck = (access: Access, place: Place) => Maybe<boolean>
+
+/** A check of the groups or chatrooms that an argument names: an id or a list of ids. */
+const placesIn =
+  (check: PlaceCheck) =>
+  (kind: Place['kind'], path: string): Rule => ({
+    may: ({ args, access }) => every(textsAt(args, path), (id) => check(access, { kind, id })),
+  })
+
+export const membersIn = placesIn((access, place) => access.isMember(place))
+export const managersIn = placesIn((access, place) => access.manages(place))
+export const ownerIn = placesIn((access, place) => access.isOwner(place))
+/** Everybody, as far as one may become a member without being let in. */
+export const openIn = placesIn((access, place) => access.isOpen(place))
+
+/** Those whose contacts are all whom an argument names. One may also name oneself. */
+export const contactsIn = (path: string): Rule => ({
+  may: ({ args, access }) =>
+    every(textsAt(args, path), (name) => {
+      const username = readUsername(name, path)
+      return access.isSelf(username) || access.isContact({ username })
+    }),
+})
+
+/** Everybody, where the operator lets users add contacts by themselves. */
+export const whereUsersAddContacts: Rule = { may: ({ access }) => access.settings.contactAdding === 'users' }
+
+/** All of them. The next one is asked only where those before it say yes. */
+export const both = (...rules: readonly Rule[]): Rule => ({
+  may: (question) => inTurn(rules, question, true),
+})
+
+/** One of them. The next one is asked only where those before it say no. */
+export const either = (...rules: readonly Rule[]): Rule => ({
+  may: (question) => inTurn(rules, question, false),
+})
+
+/** Hides groups that the caller may not meet: they look as if they were not there. */
+export const shown: Rule = {
+  show: (value, { access }) =>
+    Array.isArray(value) ? value.map((one) => shownOne(one, access)) : shownOne(value, access),
+}
+
+/** Users met here need no further check. */
+export const meeting = (rule: Rule): Rule => ({
+  ...rule,
+  show: (value, { access }) => {
+    for (const user of itemsIn(value).filter(isUser)) access.meet(user)
+    return value
+  },
+})
+
+/** The caller's own groups: of these a member, whatever their details say. */
+export const joining = (rule: Rule): Rule => ({
+  ...rule,
+  show: (value, { access }) => {
+    for (const place of itemsIn(value).filter(isPlace)) access.join(place)
+    return value
+  },
+})
+
+function shownOne(value: unknown, access: Access): Maybe<unknown> {
+  return after(value, (found) =>
+    isPlace(found) ? after(mayMeet(found, access), (isShown) => (isShown ? found : null)) : found,
+  )
+}
+
+/** Chatrooms are open to every user; of groups, the public ones. */
+function mayMeet(place: Place, access: Access): Maybe<boolean> {
+  if (place.kind === 'Chatroom') return true
+  return after(access.isMember(place), (isMember) => isMember || access.isPublic(place))
+}
+
+function inTurn(rules: readonly Rule[], question: Question, whileIs: boolean): Maybe<boolean> {
+  const [rule, ...others] = rules
+  if (rule === undefined) return whileIs
+  return after(rule.may?.(question) ?? true, (is) =>
+    is === whileIs ? inTurn(others, question, whileIs) : is,
+  )
+}
+
+/** At least one, and all of them. Asked together, so that they share calls. */
+function every(texts: readonly string[], check: (text: string) => Maybe<boolean>): Maybe<boolean> {
+  return texts.length > 0 && after(all(texts.map(check)), (answers) => answers.every((is) => is))
+}
+
+/** What an argument names, at a path as `input.usernames`; of objects in a list each has the rest of the path. */
+function textsAt(args: unknown, path: string): readonly string[] {
+  return [argumentAt(args, path)].flat().filter((value) => typeof value === 'string')
+}
+
+function argumentAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((found, name) => {
+    if (Array.isArray(found)) return found.map((one: unknown) => (isObject(one) ? one[name] : undefined))
+    return isObject(found) ? found[name] : undefined
+  }, value)
+}
+
+/** Of a list its items, of a connection its nodes, of a value that is about a user that user. */
+function itemsIn(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap(itemsIn)
+  if (!isObject(value)) return []
+  if (Array.isArray(value.edges)) return value.edges.flatMap((edge) => (isObject(edge) ? [edge.node] : []))
+  return [value.user ?? value]
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+function isUser(value: unknown): value is User {
+  return isObject(value) && typeof value.username === 'string'
+}
+
+function isProfile(value: unknown): value is Profile {
+  return isObject(value) && value.attributes instanceof Map
+}
+
+function isPlace(value: unknown): value is Place {
+  return (
+    isObject(value) && typeof value.id === 'string' && (value.kind === 'Group' || value.kind === 'Chatroom')
+  )
+}

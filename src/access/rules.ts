@@ -1,0 +1,231 @@
+import {
+  admins,
+  anybody,
+  both,
+  contactsIn,
+  either,
+  joining,
+  managers,
+  managersIn,
+  meeting,
+  members,
+  membersIn,
+  membersOfItsGroup,
+  membersOrPublic,
+  openIn,
+  ownerIn,
+  ownProfileOrPublic,
+  type Rule,
+  self,
+  selfIn,
+  shown,
+  visible,
+  visibleIn,
+  whereUsersAddContacts,
+  withParent,
+} from './rule.ts'
+
+/** Rules by type and field; `*` is for the fields of a type that have none of their own. */
+export type Rules = Readonly<Record<string, Readonly<Record<string, Rule>>>>
+
+/** What a group and a chatroom let be changed alike: who may is the same for both. */
+const CHATROOM = 'input.chatroomId'
+const GROUP = 'input.groupId'
+const USERS = 'input.usernames'
+
+/**
+ * WHO MAY SEE AND DO WHAT. Admins may everything, and are asked nothing. For users, what has no rule here does not
+ * come into being: the server does not start.
+ *
+ * What is about an object that is not there, and what is about one that is not theirs, is answered alike: a field is
+ * null, a change is FORBIDDEN.
+ */
+export const RULES: Rules = {
+  Query: {
+    viewer: anybody,
+    user: anybody,
+    node: shown,
+    nodes: shown,
+    group: shown,
+    chatroom: anybody,
+    chatrooms: anybody,
+    users: admins,
+    groups: admins,
+    threads: admins,
+    mutedUsers: admins,
+    userAttributesSizeBytes: admins,
+    pushTemplate: admins,
+    chatroomSuperAdmins: admins,
+  },
+
+  // A user is a reference; what is known of them is what the rules are about.
+  User: {
+    id: anybody,
+    username: anybody,
+    push: anybody, // its fields have rules
+    onlineStatus: visible,
+    profile: ownProfileOrPublic,
+    presence: both(selfIn('subscriber'), visible),
+    isContactOf: selfIn('username'),
+    contacts: meeting(self),
+    groups: joining(self),
+    '*': self,
+  },
+  PushSettings: { '*': self },
+
+  Group: {
+    id: anybody,
+    groupId: anybody,
+    name: membersOrPublic,
+    description: membersOrPublic,
+    memberCount: membersOrPublic,
+    owner: meeting(members),
+    members: meeting(members),
+    admins: meeting(members),
+    mutes: meeting(managers),
+    allowedUsers: meeting(managers),
+    blockedUsers: managers,
+    '*': members,
+  },
+  Chatroom: {
+    owner: meeting(anybody),
+    members: meeting(anybody),
+    admins: meeting(anybody),
+    mutes: meeting(managers),
+    allowedUsers: meeting(managers),
+    blockedUsers: managers,
+    '*': anybody,
+  },
+  Thread: { members: meeting(membersOfItsGroup), owner: meeting(withParent), '*': withParent },
+
+  Mutation: {
+    // Their own
+    setProfile: selfIn('input.username'),
+    clearProfile: selfIn('username'),
+    setPresence: selfIn('input.username'),
+    subscribePresence: both(selfIn('input.subscriber'), visibleIn(USERS)),
+    unsubscribePresence: selfIn('input.subscriber'),
+    // Whoever is added has them on the list from then on, without being asked.
+    addContacts: both(selfIn('input.username'), whereUsersAddContacts),
+    removeContacts: selfIn('input.username'),
+    setContactRemark: selfIn('input.username'),
+    blockUsers: selfIn('input.username'),
+    unblockUsers: selfIn('input.username'),
+    disconnectUser: selfIn('username'),
+    setPushBinding: selfIn('input.username'),
+    removePushBinding: selfIn('input.username'),
+    setPushDisplayStyle: selfIn('username'),
+    setPushDoNotDisturb: selfIn('input.username'),
+    setPushLanguage: selfIn('username'),
+    setPushNotification: selfIn('input.username'),
+    setPushNicknames: selfIn('nicknames.username'),
+
+    sendMessage: both(
+      selfIn('input.from'),
+      either(
+        contactsIn('input.to.users'),
+        membersIn('Group', 'input.to.groups'),
+        membersIn('Chatroom', 'input.to.chatrooms'),
+      ),
+    ),
+
+    // Groups
+    addGroupMembers: either(both(selfIn(USERS), openIn('Group', GROUP)), managersIn('Group', GROUP)),
+    removeGroupMembers: either(both(selfIn(USERS), membersIn('Group', GROUP)), managersIn('Group', GROUP)),
+    updateGroup: managersIn('Group', GROUP),
+    setGroupAnnouncement: managersIn('Group', 'groupId'),
+    setGroupMutedForAll: managersIn('Group', 'groupId'),
+    setGroupMemberAttributes: either(
+      both(selfIn('input.members.username'), membersIn('Group', GROUP)),
+      managersIn('Group', GROUP),
+    ),
+    addGroupAdmins: managersIn('Group', GROUP),
+    removeGroupAdmins: managersIn('Group', GROUP),
+    blockGroupUsers: managersIn('Group', GROUP),
+    unblockGroupUsers: managersIn('Group', GROUP),
+    allowGroupUsers: managersIn('Group', GROUP),
+    disallowGroupUsers: managersIn('Group', GROUP),
+    muteGroupMembers: managersIn('Group', GROUP),
+    unmuteGroupMembers: managersIn('Group', GROUP),
+    deleteGroupSharedFiles: managersIn('Group', GROUP),
+    transferGroup: ownerIn('Group', 'groupId'),
+    deleteGroup: ownerIn('Group', 'groupId'),
+
+    // Chatrooms
+    addChatroomMembers: either(
+      both(selfIn(USERS), openIn('Chatroom', CHATROOM)),
+      managersIn('Chatroom', CHATROOM),
+    ),
+    removeChatroomMembers: either(
+      both(selfIn(USERS), membersIn('Chatroom', CHATROOM)),
+      managersIn('Chatroom', CHATROOM),
+    ),
+    updateChatroom: managersIn('Chatroom', CHATROOM),
+    setChatroomAnnouncement: managersIn('Chatroom', 'chatroomId'),
+    setChatroomMutedForAll: managersIn('Chatroom', 'chatroomId'),
+    setChatroomAttributes: managersIn('Chatroom', CHATROOM),
+    deleteChatroomAttributes: managersIn('Chatroom', CHATROOM),
+    addChatroomAdmins: managersIn('Chatroom', CHATROOM),
+    removeChatroomAdmins: managersIn('Chatroom', CHATROOM),
+    blockChatroomUsers: managersIn('Chatroom', CHATROOM),
+    unblockChatroomUsers: managersIn('Chatroom', CHATROOM),
+    allowChatroomUsers: managersIn('Chatroom', CHATROOM),
+    disallowChatroomUsers: managersIn('Chatroom', CHATROOM),
+    muteChatroomMembers: managersIn('Chatroom', CHATROOM),
+    unmuteChatroomMembers: managersIn('Chatroom', CHATROOM),
+    transferChatroom: ownerIn('Chatroom', 'chatroomId'),
+    deleteChatroom: ownerIn('Chatroom', 'chatroomId'),
+
+    // The app: accounts and what speaks for all
+    registerUser: admins,
+    registerUserOpenly: admins,
+    registerUsers: admins,
+    deleteUsers: admins,
+    deleteOldestUsers: admins,
+    activateUser: admins,
+    deactivateUser: admins,
+    setPassword: admins,
+    createUserToken: admins,
+    setGlobalMute: admins,
+    importContacts: admins,
+    assignPushTemplate: admins,
+    createPushTemplate: admins,
+    deletePushTemplate: admins,
+    addChatroomSuperAdmins: admins,
+    removeChatroomSuperAdmins: admins,
+    createGroup: admins,
+    setGroupDisabled: admins,
+    createChatroom: admins,
+    createThread: admins,
+    updateThread: admins,
+    deleteThread: admins,
+    addThreadMembers: admins,
+    removeThreadMembers: admins,
+  },
+
+  SharedFile: { uploader: meeting(withParent), '*': withParent },
+  ...partsOf(
+    // Values
+    ['Account', 'Device', 'DevicePresence', 'DoNotDisturb', 'GlobalMute', 'Mute', 'MuteTerm', 'Presence'],
+    ['Profile', 'PushBinding', 'PushNotification', 'PushTemplate', 'QuietHours'],
+    // Lists
+    ['PageInfo', 'UserConnection', 'UserEdge', 'ContactConnection', 'ContactEdge'],
+    ['GroupConnection', 'GroupEdge', 'ChatroomConnection', 'ChatroomEdge', 'MemberConnection', 'MemberEdge'],
+    ['ThreadConnection', 'ThreadEdge', 'SharedFileConnection', 'SharedFileEdge'],
+    ['MutedUserConnection', 'MutedUserEdge', 'PresenceSubscriptionConnection', 'PresenceSubscriptionEdge'],
+    // What became of changes
+    ['AttributeResult', 'ItemError', 'SendResult', 'SharedFileResult', 'UserResult'],
+    ['UserPayload', 'UsersPayload', 'UserUsersPayload', 'CreateUserTokenPayload', 'DeleteOldestUsersPayload'],
+    ['GroupPayload', 'GroupUsersPayload', 'CreateGroupPayload', 'UpdateGroupPayload', 'DeleteGroupPayload'],
+    ['ChatroomPayload', 'ChatroomUsersPayload', 'CreateChatroomPayload', 'UpdateChatroomPayload'],
+    ['DeleteChatroomPayload', 'ChatroomAttributesPayload', 'ChatroomSuperAdminsPayload'],
+    ['DeleteGroupSharedFilesPayload', 'PresenceSubscriptionsPayload', 'SendMessagePayload'],
+    ['PushTemplatePayload', 'DeletePushTemplatePayload'],
+    ['ThreadPayload', 'ThreadUsersPayload', 'DeleteThreadPayload'],
+  ),
+}
+
+/** Types whose values are parts of something that a rule has let the caller see, or of a change that they could make. */
+function partsOf(...names: readonly (readonly string[])[]): Rules {
+  return Object.fromEntries(names.flat().map((name) => [name, { '*': withParent }]))
+}

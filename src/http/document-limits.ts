@@ -1,0 +1,66 @@
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases'
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth'
+import { type ASTVisitor, type DocumentNode, type GraphQLError, visit } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { queryTooLarge } from '../graph/refusal.ts'
+
+export interface DocumentLimits {
+  readonly depthLimit: number
+  readonly aliasLimit: number
+}
+
+/** Written in one document. Clients of ours send two or three. */
+const MOST_DIRECTIVES = 50
+
+/**
+ * Refuses documents that ask too deep or for too much side by side. The limits are the same for all callers, because
+ * yoga remembers which documents are valid.
+ */
+export function useDocumentLimits({ depthLimit, aliasLimit }: DocumentLimits): Plugin {
+  const rules = [
+    // Fragments are no levels of their own. Introspection has a limit in graphql itself.
+    maxDepthRule({
+      n: depthLimit,
+      flattenFragments: true,
+      onReject: [refusing('Ask in several operations.')],
+    }),
+    // By itself it takes any field under the alias `__typename` for harmless.
+    maxAliasesRule({ n: aliasLimit, allowList: [], onReject: [refusing('Ask in several operations.')] }),
+    directivesRule,
+  ]
+  return {
+    onValidate({ addValidationRule }) {
+      for (const rule of rules) addValidationRule(rule)
+    },
+  }
+}
+
+/** Their own refusals are HTTP 200 without a code, and take the place of ours unless this throws. */
+function refusing(advice: string) {
+  return (_context: unknown, { message }: GraphQLError): never => {
+    throw queryTooLarge(`${message.replace('Syntax Error: ', '')} ${advice}`)
+  }
+}
+
+/** The rule of `graphql-armor` forgets those on a fragment that is spread a second time. */
+function directivesRule(): ASTVisitor {
+  return {
+    Document(document) {
+      const found = countDirectives(document)
+      if (found <= MOST_DIRECTIVES) return
+      throw queryTooLarge(
+        `Directives limit of ${MOST_DIRECTIVES} exceeded, found ${found}. Leave some out, or ask in several operations.`,
+      )
+    },
+  }
+}
+
+function countDirectives(document: DocumentNode): number {
+  let found = 0
+  visit(document, {
+    Directive() {
+      found += 1
+    },
+  })
+  return found
+}

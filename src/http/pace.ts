@@ -1,0 +1,43 @@
+import type { Plugin } from 'graphql-yoga'
+import type { Context } from '../context.ts'
+import type { Asker } from '../upstream/asker.ts'
+import type { Allowances, Beginning } from './allowances.ts'
+import { callsOf } from './askers.ts'
+import type { Callers } from './callers.ts'
+import { refuse } from './refuse.ts'
+
+/**
+ * Refuses users who ask for more than their allowance, before anything of the request is read. Admins are servers of
+ * the operator, behind whom are many: they are not limited here.
+ */
+export function usePace(allowances: Allowances, callers: Callers): Plugin<Context> {
+  const begun = new WeakMap<Request, Extract<Beginning, { end: unknown }>>()
+  const askers = new WeakMap<Request, Asker>()
+
+  return {
+    instrumentation: {
+      // Around all hooks: the only place that is left however a request ends, with its client gone too.
+      async request({ request }, answer) {
+        try {
+          await answer()
+        } finally {
+          begun.get(request)?.end(callsOf(askers.get(request)))
+        }
+      },
+    },
+    onRequest({ request, fetchAPI, endResponse }) {
+      const caller = callers.found(request)
+      if (caller?.kind !== 'user') return
+      const beginning = allowances.begin(caller.username)
+      if ('end' in beginning) begun.set(request, beginning)
+      else {
+        const message = 'You ask too much at once. Wait a little, or ask for less.'
+        const { retryAfterMs } = beginning
+        endResponse(refuse(fetchAPI, { status: 429, code: 'TOO_MANY_REQUESTS', message, retryAfterMs }))
+      }
+    },
+    onExecute({ args: { contextValue } }) {
+      askers.set(contextValue.request, contextValue.asker)
+    },
+  }
+}
