@@ -170,6 +170,16 @@ describe('a server with a manifest', () => {
     expect(errors).not.toContain('    at ')
   })
 
+  it('does not start with a document that its limits would not let run', async () => {
+    const { code, errors } = await runInVain({
+      TRUSTED_DOCUMENTS: 'enforce',
+      TRUSTED_DOCUMENTS_FILE: MANIFEST_FILE,
+      DEPTH_LIMIT: '5',
+    })
+    expect(code).toBe(1)
+    expect(errors).toMatch(/- GroupBoard \(sha256:\w+\): .*depth limit/)
+  })
+
   it('starts with a file that it does not use', async () => {
     const { ask } = await runServer({ TRUSTED_DOCUMENTS: 'off', TRUSTED_DOCUMENTS_FILE: '/nowhere.json' })
     expect((await ask('{ __typename }', {}, AS_USER)).status).toBe(200)
