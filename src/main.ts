@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Config, readConfig } from './config.ts'
 import { schema } from './graph/schema.ts'
+import { documentRules } from './http/document-limits.ts'
 import { MOST_TOKENS } from './http/documents.ts'
 import { NO_DOCUMENTS, readManifest } from './http/manifest.ts'
 import type { Untrusted } from './http/trusted.ts'
@@ -39,7 +40,8 @@ async function configure() {
 /** A manifest that is not used need not be right. */
 function readTrustedDocuments(config: Config | undefined) {
   if (config === undefined || config.trustedDocuments.step === 'off') return NO_DOCUMENTS
-  return readManifest(readManifestFile(config.trustedDocuments.file), { schema, maxTokens: MOST_TOKENS })
+  const needs = { schema, maxTokens: MOST_TOKENS, rules: documentRules(config) }
+  return readManifest(readManifestFile(config.trustedDocuments.file), needs)
 }
 
 function readManifestFile(file: string): string {

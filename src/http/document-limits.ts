@@ -1,6 +1,6 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases'
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth'
-import { type ASTVisitor, type DocumentNode, type GraphQLError, visit } from 'graphql'
+import { type ASTVisitor, type DocumentNode, type GraphQLError, type ValidationRule, visit } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { queryTooLarge } from '../graph/refusal.ts'
 
@@ -16,8 +16,18 @@ const MOST_DIRECTIVES = 50
  * Refuses documents that ask too deep or for too much side by side. The limits are the same for all callers, because
  * yoga remembers which documents are valid.
  */
-export function useDocumentLimits({ depthLimit, aliasLimit }: DocumentLimits): Plugin {
-  const rules = [
+export function useDocumentLimits(limits: DocumentLimits): Plugin {
+  const rules = documentRules(limits)
+  return {
+    onValidate({ addValidationRule }) {
+      for (const rule of rules) addValidationRule(rule)
+    },
+  }
+}
+
+/** The same as rules of validation. A rule throws where a document is too large. */
+export function documentRules({ depthLimit, aliasLimit }: DocumentLimits): readonly ValidationRule[] {
+  return [
     // Fragments are no levels of their own. Introspection has a limit in graphql itself.
     maxDepthRule({
       n: depthLimit,
@@ -28,11 +38,6 @@ export function useDocumentLimits({ depthLimit, aliasLimit }: DocumentLimits): P
     maxAliasesRule({ n: aliasLimit, allowList: [], onReject: [refusing('Ask in several operations.')] }),
     directivesRule,
   ]
-  return {
-    onValidate({ addValidationRule }) {
-      for (const rule of rules) addValidationRule(rule)
-    },
-  }
 }
 
 /** Their own refusals are HTTP 200 without a code, and take the place of ours unless this throws. */

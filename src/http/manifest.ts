@@ -1,4 +1,11 @@
-import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql'
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  parse,
+  specifiedRules,
+  type ValidationRule,
+  validate,
+} from 'graphql'
 import { normalForm } from './normal-form.ts'
 
 /** What clients may ask for by id. */
@@ -15,8 +22,9 @@ export interface TrustedDocument {
 
 export interface ManifestNeeds {
   readonly schema: GraphQLSchema
-  /** As for documents that clients send. */
+  /** This and the rules as for documents that clients send. */
   readonly maxTokens: number
+  readonly rules: readonly ValidationRule[]
 }
 
 /** Nothing is trusted. */
@@ -71,10 +79,10 @@ function notAManifest(): Error {
 }
 
 /** The document, or what is wrong with it. */
-function readDocument(source: string, { schema, maxTokens }: ManifestNeeds): TrustedDocument | string {
+function readDocument(source: string, { schema, maxTokens, rules }: ManifestNeeds): TrustedDocument | string {
   try {
     const document = parse(source, { maxTokens })
-    const [fault] = validate(schema, document)
+    const [fault] = validate(schema, document, [...specifiedRules, ...rules])
     return fault === undefined ? { document, form: normalForm(document) } : fault.message
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

@@ -43,7 +43,7 @@ function toPart(definition: DefinitionNode): Part {
     ),
     selectionSet: { ...definition.selectionSet, selections: [] },
   })
-  const text = `${head.trim()} ${textOfSet(definition.selectionSet, isSerial)}`
+  const text = `${head.trim()} ${textOfSet(definition.selectionSet, isSerial)}`.trim()
   return { key: `${definition.kind} ${definition.name?.value ?? ''}`, text }
 }
 
@@ -65,7 +65,7 @@ function toSelectionPart(selection: SelectionNode, isSerial: boolean): Part {
   const set = textOfSet(selection.selectionSet, isSerial)
   const head = print({ ...selection, selectionSet: { ...selection.selectionSet, selections: [] } })
   return {
-    key: `2${selection.typeCondition?.name.value ?? ''}${oneLine(set)}`,
+    key: `2${selection.typeCondition?.name.value ?? ''}${set}`,
     text: `${head.trim()} ${set}`,
   }
 }

@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildSchema, parse } from 'graphql'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { documentRules } from '../../src/http/document-limits.ts'
 import { readManifest } from '../../src/http/manifest.ts'
 import { normalForm, oneLine } from '../../src/http/normal-form.ts'
 import { GroupBoardDocument } from '../gen/graphql.ts'
 import { runInVain, runServer } from '../support/process.ts'
 import { AS_USER, idOf, MANIFEST, MANIFEST_FILE } from '../support/trusted.ts'
 
-const schema = buildSchema('type Query { user(name: String): User } type User { name: String }')
+const schema = buildSchema('type Query { user(name: String): User } type User { name: String, friend: User }')
 const GOOD = 'query Good { user { name } }'
-const needs = { schema, maxTokens: 20 }
+const needs = { schema, maxTokens: 20, rules: documentRules({ depthLimit: 3, aliasLimit: 2 }) }
 
 describe('the manifest', () => {
   it('is read once, into documents that fit the schema', () => {
@@ -48,6 +49,16 @@ describe('the manifest', () => {
       name: 'too many words',
       document: `query Long { ${'user { name } '.repeat(5)} }`,
       fault: 'Long (the-id): Syntax Error: Document contains more that 20 tokens',
+    },
+    {
+      name: 'too many levels',
+      document: 'query Deep { user { friend { friend { name } } } }',
+      fault: 'Deep (the-id): ',
+    },
+    {
+      name: 'too many aliases',
+      document: 'query Wide { a: user { name } b: user { name } c: user { name } }',
+      fault: 'Wide (the-id): ',
     },
     { name: 'an id that is empty', text: `{"": "${GOOD}"}`, fault: 'Good: its id must have 1 to 256' },
     {
@@ -127,7 +138,7 @@ describe('the normal form', () => {
 })
 
 describe('a server with a manifest', () => {
-  it('runs its documents, and logs what else was sent', async () => {
+  it('runs its documents, and logs once what else was sent', async () => {
     const { fetch, ask, signal, ended } = await runServer({
       TRUSTED_DOCUMENTS: 'report',
       TRUSTED_DOCUMENTS_FILE: MANIFEST_FILE,
@@ -136,13 +147,10 @@ describe('a server with a manifest', () => {
     expect((await fetch(`/graphql?${search}`)).status).toBe(200)
     for (const _ of ['once', 'again']) await ask('query Mine { __typename }', {}, AS_USER)
     signal('SIGTERM')
-    const logged = (await ended).output.split('\n').filter((line) => line.includes('not a trusted document'))
-    expect(logged).toHaveLength(1)
-    expect(JSON.parse(logged[0] ?? '')).toMatchObject({
-      level: 'warn',
-      operation: 'Mine',
-      documentId: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
-    })
+    const { output } = await ended
+    expect(output.match(/^.*not a trusted document.*$/gm)).toEqual([
+      expect.stringMatching(/"operation":"Mine","documentId":"sha256:[0-9a-f]{64}"/),
+    ])
   })
 
   it.each([
@@ -160,6 +168,16 @@ describe('a server with a manifest', () => {
     expect(errors).toContain(fault)
     expect(errors).toContain('SANDBOX_USERS ')
     expect(errors).not.toContain('    at ')
+  })
+
+  it('does not start with a document that its limits would not let run', async () => {
+    const { code, errors } = await runInVain({
+      TRUSTED_DOCUMENTS: 'enforce',
+      TRUSTED_DOCUMENTS_FILE: MANIFEST_FILE,
+      DEPTH_LIMIT: '5',
+    })
+    expect(code).toBe(1)
+    expect(errors).toMatch(/- GroupBoard \(sha256:\w+\): .*depth limit/)
   })
 
   it('starts with a file that it does not use', async () => {
