@@ -15,13 +15,17 @@ export function useAskerLifetime(): Plugin<Context> {
   }
 }
 
-/** Tells in `extensions.upstream` what the answer cost, for those who ask. */
+/**
+ * Tells admins in `extensions.upstream` what the answer cost. A user could tell by it what is there and not theirs: to
+ * find out that a group is private takes another look at what is remembered than to find out that there is none.
+ */
 export function useCostReport(upstream: Upstream): Plugin<Context> {
   return {
     onExecute: ({ args }) => ({
       onExecuteDone({ result, setResult }) {
-        const { request, asker } = args.contextValue as Context & { request: Request }
-        if (!request.headers.has(REPORT_HEADER) || Symbol.asyncIterator in result) return
+        const { request, asker, access } = args.contextValue as Context & { request: Request }
+        if (!access.isUnrestricted || !request.headers.has(REPORT_HEADER) || Symbol.asyncIterator in result)
+          return
         setResult({ ...result, extensions: { ...result.extensions, upstream: reportOf(asker, upstream) } })
       },
     }),

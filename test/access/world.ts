@@ -29,7 +29,7 @@ export const VAULT = '1004'
 export const LOBBY = '2001'
 export const FILE = '00000001-ed19-11ea-b480-f3cfbdd7bd1e'
 /** What nothing has. */
-export const NOWHERE = '404'
+export const NOWHERE = '1404'
 
 const CREATED = Date.UTC(2026, 0, 1)
 /** Never over. */
