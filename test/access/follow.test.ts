@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createFalseClock } from '../support/clock.ts'
+import type { Answer } from '../support/harness.ts'
 import { CLUB, LOBBY, openWorld, PARK, type World } from './world.ts'
 
-type Told = Awaited<ReturnType<World['ask']>>
-
-const codesOf = ({ errors }: Told) => [...new Set(errors?.map(({ extensions }) => extensions.code))]
+const codesOf = ({ errors }: Answer) => [...new Set(errors?.map(({ extensions }) => extensions.code))]
 const DONE = 'results { status }'
 const SHOWN =
   'group { groupId name members { edges { node { username } } } announcement owner { username } mutes { expiresAt } }'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../src/sandbox/server.ts'
+import type { Answer } from '../support/harness.ts'
 import { CHATROOM_CHANGES } from './chatroom-changes.ts'
 import { GROUP_CHANGES } from './group-changes.ts'
 import { asMe, type ChangeTable } from './table.ts'
@@ -38,9 +39,7 @@ function failReads({ sandbox }: World, fault: Fault): void {
   sandbox.fault({ ...fault, when: reads })
 }
 
-const codesOf = (answer: Awaited<ReturnType<World['ask']>>) => [
-  ...new Set(answer.errors?.map(({ extensions }) => extensions.code)),
-]
+const codesOf = (answer: Answer) => [...new Set(answer.errors?.map(({ extensions }) => extensions.code))]
 
 describe('a check that the service fails', () => {
   it.each(FAULTS.flatMap((row) => QUERIES.map((query) => ({ ...row, ...query }))))(

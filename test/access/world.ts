@@ -1,7 +1,7 @@
 import { addContact, addUser, createGathering, type Gathering, type Store } from '../../src/sandbox/store.ts'
 import { addThread } from '../../src/sandbox/threads.ts'
 import { readContract } from '../support/contract.ts'
-import { actingAs, type Harness, type HarnessOptions, start } from '../support/harness.ts'
+import { type Answer, actingAs, type Harness, type HarnessOptions, start } from '../support/harness.ts'
 import { ADMIN_KEY } from '../support/process.ts'
 import { createIssuer } from '../support/tokens.ts'
 
@@ -40,7 +40,7 @@ export type Caller = Person | 'key' | 'nobody' | 'forger'
 
 export interface World extends Harness {
   readonly store: Store
-  askAs(caller: Caller, query: string, variables?: object): ReturnType<Harness['ask']>
+  askAs(caller: Caller, query: string, variables?: object): Promise<Answer>
   headersOf(caller: Caller): Readonly<Record<string, string>>
   /** Calls since `forget` that changed something in the service, by their ids. */
   changes(): readonly string[]
