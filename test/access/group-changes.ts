@@ -18,7 +18,7 @@ const GROUP = '{ group { id } }'
 const RESULTS = '{ results { status } }'
 
 /** Changes of a group, whoever asks. */
-const changesOf = (id: string): Readonly<Record<string, Change>> => ({
+export const changesOf = (id: string): Readonly<Record<string, Change>> => ({
   updateGroup: {
     mutation: `updateGroup(input: { groupId: "${id}", name: "New" }) ${GROUP}`,
     isDone: (world) => world.group(id).name === 'New',

@@ -1,7 +1,7 @@
 import { addContact, addUser, createGathering, type Gathering, type Store } from '../../src/sandbox/store.ts'
 import { addThread } from '../../src/sandbox/threads.ts'
 import { readContract } from '../support/contract.ts'
-import { type Harness, type HarnessOptions, start } from '../support/harness.ts'
+import { type Answer, actingAs, type Harness, type HarnessOptions, start } from '../support/harness.ts'
 import { ADMIN_KEY } from '../support/process.ts'
 import { createIssuer } from '../support/tokens.ts'
 
@@ -29,7 +29,7 @@ export const VAULT = '1004'
 export const LOBBY = '2001'
 export const FILE = '00000001-ed19-11ea-b480-f3cfbdd7bd1e'
 /** What nothing has. */
-export const NOWHERE = '404'
+export const NOWHERE = '1404'
 
 const CREATED = Date.UTC(2026, 0, 1)
 /** Never over. */
@@ -40,7 +40,7 @@ export type Caller = Person | 'key' | 'nobody' | 'forger'
 
 export interface World extends Harness {
   readonly store: Store
-  askAs(caller: Caller, query: string, variables?: object): ReturnType<Harness['ask']>
+  askAs(caller: Caller, query: string, variables?: object): Promise<Answer>
   headersOf(caller: Caller): Readonly<Record<string, string>>
   /** Calls since `forget` that changed something in the service, by their ids. */
   changes(): readonly string[]
@@ -51,14 +51,19 @@ export interface World extends Harness {
 
 let readIds: ReadonlySet<string> | undefined
 
+interface WorldOptions extends HarnessOptions {
+  /** Without callers configured: users are named by a header. Tokens are checked in a time of their own. */
+  readonly isOpen?: boolean
+}
+
 /** A server with an admin key and tokens of users, and the people above behind it. */
-export async function openWorld({ env, sandbox, ...rest }: HarnessOptions = {}): Promise<World> {
+export async function openWorld({ env, sandbox, isOpen, ...rest }: WorldOptions = {}): Promise<World> {
   readIds ??= new Set(readContract().uses.flatMap(({ id, reads }) => (reads ? [id] : [])))
   const ids = readIds
   const issuer = createIssuer()
   const forger = createIssuer()
   const harness = await start({
-    env: { ...issuer.env, ADMIN_KEY, ...FAST, DELETE_OLDEST_USERS: 'on', ...env },
+    env: { ...(isOpen ? {} : { ...issuer.env, ADMIN_KEY }), ...FAST, DELETE_OLDEST_USERS: 'on', ...env },
     sandbox: { callsPerSecond: 0, registrationOpen: true, seed: EMPTY, ...sandbox },
     ...rest,
   })
@@ -66,6 +71,7 @@ export async function openWorld({ env, sandbox, ...rest }: HarnessOptions = {}):
   populate(store)
 
   const headersOf = (caller: Caller): Readonly<Record<string, string>> => {
+    if (isOpen) return actingAs(caller).headers ?? {}
     if (caller === 'nobody') return {}
     if (caller === 'forger') return forger.headersOf('anna')
     return caller === 'key' ? { authorization: `Bearer ${ADMIN_KEY}` } : issuer.headersOf(caller)
