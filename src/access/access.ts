@@ -5,8 +5,11 @@ import type { User } from '../sources/users.ts'
 import type { Caller } from './caller.ts'
 import type { AccessSettings, Facts, Place } from './facts.ts'
 
-/** Groups, chatrooms and super admins are looked at this far: whatever comes behind gives nobody a right. */
-const MOST_PAGES = 10
+/**
+ * Groups, chatrooms and super admins are looked at this far: whatever comes behind gives nobody a right. The groups of a
+ * user come by 20, and of such calls a request may make 30.
+ */
+const MOST_PAGES = 6
 const LARGEST_PAGE = 100
 
 interface AccessOptions {

@@ -158,6 +158,36 @@ describe('a user who is not related is as one that is not there', () => {
   })
 })
 
+/** Changes of one's own lists, whose answers tell whether a name is registered. */
+const TELLING = [
+  {
+    way: 'blockUsers',
+    document: `mutation { blockUsers(input: { username: "sven", usernames: ["@id"] }) ${TO_USERS} }`,
+  },
+  {
+    way: 'unblockUsers',
+    document: `mutation { unblockUsers(input: { username: "sven", usernames: ["@id"] }) ${TO_USERS} }`,
+  },
+  {
+    way: 'removeContacts',
+    document: `mutation { removeContacts(input: { username: "sven", contacts: ["@id"] }) ${TO_USERS} }`,
+  },
+  {
+    way: 'addContacts where users add contacts',
+    document: `mutation { addContacts(input: { username: "sven", contacts: ["@id"] }) ${TO_USERS} }`,
+    env: { CONTACT_ADDING: 'users' },
+  },
+]
+
+describe('the own lists of a user', () => {
+  // The service says who is registered, and nothing else of them is told.
+  it.fails.each(TELLING)('do not tell whether a name is registered: $way', async ({ document, env }) => {
+    const settings = { ...RELATED, ...env }
+
+    expect(await tellOf('anna', document, settings)).toEqual(await tellOf('anne', document, settings))
+  })
+})
+
 describe('a thread of a group that is not theirs is as one that is not there', () => {
   it.each([
     {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createGathering } from '../../src/sandbox/store.ts'
 import type { Answer } from '../support/harness.ts'
 import { type Caller, CLUB, openWorld, PARK } from './world.ts'
 
@@ -147,5 +148,56 @@ describe('a user who is gone', () => {
     expect(data).toEqual({ viewer: { contacts: null, groups: null, account: null }, group: null, node: null })
     expect(codesOf(await world.askAs('anna', sending(`groups: ["${CLUB}"]`)))).toEqual(['FORBIDDEN'])
     expect(codesOf(await world.askAs('anna', sending('users: ["carl"]')))).toEqual(['FORBIDDEN'])
+  })
+})
+
+describe('a user who is blocked in a public group', () => {
+  it('does not become a member by joining', async () => {
+    const world = await openWorld()
+
+    const { data } = await world.askAs(
+      'bert',
+      `mutation { it: addGroupMembers(input: { groupId: "${PARK}", usernames: ["bert"] }) { results { status } } }`,
+    )
+
+    expect(data.it.results).toEqual([{ status: 'FAILED' }])
+    expect(world.group(PARK).members.has('bert')).toBe(false)
+  })
+})
+
+describe('a group with more members than its detail carries', () => {
+  it('is open to those whom the detail does not tell, and to them alone', async () => {
+    const world = await openWorld()
+    const usernames = [...Array.from({ length: 10_050 }, (_, index) => `m${index}`), 'nina']
+    const like = { created: 0, owner: 'olga', name: 'N', maxusers: 20_000, public: false, usernames }
+    world.store.groups.set('1008', createGathering(world.store, { ...like, id: '1008', announcement: 'A' }))
+    const query = '{ it: group(groupId: "1008") { name announcement mutes { expiresAt } } }'
+    const leave =
+      'mutation { it: removeGroupMembers(input: { groupId: "1008", usernames: ["nina"] }) { results { status } } }'
+
+    expect((await world.askAs('nina', query)).data).toEqual({
+      it: { name: 'N', announcement: 'A', mutes: null },
+    })
+    expect((await world.askAs('sven', query)).data).toEqual({ it: null })
+    expect((await world.askAs('nina', leave)).data.it.results).toEqual([{ status: 'DONE' }])
+    expect((await world.askAs('nina', query)).data).toEqual({ it: null })
+  })
+})
+
+describe('a user of very many groups', () => {
+  it('sees who is in one of them', async () => {
+    const world = await openWorld(RELATED)
+    for (let id = 3001; id <= 3700; id += 1) {
+      const like = { created: 0, owner: 'olga', name: 'N', maxusers: 200, usernames: ['sven'] }
+      world.store.groups.set(`${id}`, createGathering(world.store, { ...like, id: `${id}` }))
+    }
+
+    const answer = await world.askAs(
+      'sven',
+      '{ user(username: "olga") { onlineStatus } paul: user(username: "paul") { onlineStatus } }',
+    )
+
+    expect(answer.data).toEqual({ user: { onlineStatus: 'ONLINE' }, paul: { onlineStatus: null } })
+    expect(codesOf(answer)).toEqual([])
   })
 })
