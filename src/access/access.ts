@@ -72,23 +72,34 @@ export class Access {
     return after(this.#facts.contacts.isContactOf(user, this.username), (isContact) => isContact === true)
   }
 
+  /**
+   * Out of the detail. Where that does not tell, because there are over 10,000 members, the caller's own list does. It
+   * is looked at for groups too that are not there or not theirs, so that nobody can tell one from the other.
+   */
   isMember(place: Place): Maybe<boolean> {
     if (this.#joined.has(place)) return true
-    return after(this.#standing(place), (standing) => standing?.isMember === true)
+    return after(this.#standing(place), (standing): Maybe<boolean> => {
+      if (standing?.isMember === true) return true
+      const isListed = after(this.#isNoSecret(place, standing), (is) => !is && this.#isListed(place))
+      return after(isListed, (is) => is && standing !== null && standing.isMember === undefined)
+    })
+  }
+
+  /** Costs what it does to find that a group is there and not the caller's. */
+  async miss(): Promise<null> {
+    await this.#placesOf('Group')
+    return null
   }
 
   isOwner(place: Place): Maybe<boolean> {
     return after(this.#standing(place), (standing) => standing?.isOwner === true)
   }
 
-  /** Owner, admin, or of a chatroom super admin; who is neither owner nor member of a group costs no further call. */
-  manages(place: Place): Maybe<boolean> {
-    return after(this.#standing(place), async (standing) => {
-      if (standing === null) return false
-      if (standing.isOwner) return true
-      if (standing.isMember && (await this.#isAdmin(place))) return true
-      return place.kind === 'Chatroom' && this.#isSuperAdmin()
-    })
+  /** Owner, admin, or of a chatroom super admin; who is no member of a group costs no further call. */
+  async manages(place: Place): Promise<boolean> {
+    if (await this.isOwner(place)) return true
+    if ((await this.isMember(place)) && (await this.#isAdmin(place))) return true
+    return place.kind === 'Chatroom' && (await this.#standing(place)) !== null && this.#isSuperAdmin()
   }
 
   /** Anybody can find it. */
@@ -107,12 +118,17 @@ export class Access {
   }
 
   #standing({ kind, id }: Place): Maybe<Standing | null> {
-    if (this.username === null) return null
-    return after(this.#facts.of(kind).standing(id, this.username), (standing): Maybe<Standing | null> => {
-      if (kind === 'Group' || standing === null || standing.isMember !== undefined) return standing
-      // A chatroom too large for its detail, and the service has no question about one name.
-      return this.#placesOf('Chatroom').then((ids) => ({ ...standing, isMember: ids.includes(id) }))
-    })
+    return this.username === null ? null : this.#facts.of(kind).standing(id, this.username)
+  }
+
+  /** That the caller is no member is known, and that the place is there may be known. */
+  #isNoSecret(place: Place, standing: Standing | null): Maybe<boolean> {
+    if (standing?.isMember === undefined) return place.kind === 'Chatroom' && standing === null
+    return place.kind === 'Chatroom' || this.isPublic(place)
+  }
+
+  async #isListed({ kind, id }: Place): Promise<boolean> {
+    return (await this.#placesOf(kind)).includes(id)
   }
 
   #isAdmin({ kind, id }: Place): Maybe<boolean> {

@@ -136,9 +136,10 @@ export const joining = (rule: Rule): Rule => ({
 })
 
 function shownOne(value: unknown, access: Access): Maybe<unknown> {
-  return after(value, (found) =>
-    isPlace(found) ? after(mayMeet(found, access), (isShown) => (isShown ? found : null)) : found,
-  )
+  return after(value, (found) => {
+    if (found === null) return access.miss()
+    return isPlace(found) ? after(mayMeet(found, access), (isShown) => (isShown ? found : null)) : found
+  })
 }
 
 /** Chatrooms are open to every user; of groups, the public ones. */

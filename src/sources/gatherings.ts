@@ -146,12 +146,12 @@ export function gatheringSource<Kind extends GatheringKind>(
   const detailOf = (id: string) => client.read(detail, id)
   const readId = (given: string, argument = `${prefix}Id`) => readDigits(given, argument)
   const membershipOf = membershipIn(place, detailOf, isMember)
-  const standingOf = standingIn(detailOf, isMember)
+  const standingOf = standingIn(detailOf)
 
   return {
     byId: (given: string, argument?: string) => detailOf(readId(given, argument)),
 
-    /** How a user stands to one; null when there is none. Cost: the detail; with over 10,000 members one call more. */
+    /** How a user stands to one, as far as its detail tells; null when there is none. */
     standing: (given: string, username: string) => standingOf(readId(given), username),
 
     /** A fact that is known already, else from the detail; null when the gathering is gone or does not have it. */

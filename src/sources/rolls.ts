@@ -35,8 +35,8 @@ export function membershipIn(place: GatheringPlace, detailOf: DetailOf, isMember
   })
 }
 
-/** How a user stands to one: out of its detail where that tells, else by a question about that user alone. */
-export function standingIn(detailOf: DetailOf, isMember: IsMember) {
+/** How a user stands to one, by its detail; of more than 10,000 members it does not tell who else is one. */
+export function standingIn(detailOf: DetailOf) {
   /** Made once for each detail, however many fields ask. */
   const names = new WeakMap<readonly Member[], ReadonlySet<string>>()
 
@@ -47,12 +47,11 @@ export function standingIn(detailOf: DetailOf, isMember: IsMember) {
   }
 
   return (id: string, username: string): Maybe<Standing | null> =>
-    after(detailOf(id), (found): Maybe<Standing | null> => {
+    after(detailOf(id), (found) => {
       if (found === null) return null
       const { facts } = found
       const isOwner = facts.owner?.username === username
       if (isOwner || namesIn(facts).has(username)) return { isOwner, isMember: true }
-      if (allMembers(facts) !== undefined) return { isOwner, isMember: false }
-      return after(isMember(id, username), (answer) => ({ isOwner, isMember: answer }))
+      return { isOwner, isMember: allMembers(facts) === undefined ? undefined : false }
     })
 }

@@ -32,10 +32,10 @@ export const ACCESS: readonly Row[] = [
     traffic: { 'group-get': 1 },
   },
   {
-    what: 'a group that is not there, as one that is not theirs',
+    what: 'a group that is not there, as one that is not theirs: a look at their own groups too',
     as: 'u0001',
     query: '{ group(groupId: "7") { name members { edges { cursor } } announcement } }',
-    traffic: { 'group-get': 1 },
+    traffic: { 'group-get': 1, 'group-joined': 1 },
   },
   {
     what: 'thirty contacts under `related`: who is met in a list needs no check',
