@@ -1,4 +1,4 @@
-import { readUsername } from '../sources/input.ts'
+import { readDigits, readUsername } from '../sources/input.ts'
 import { after, all, type Maybe } from '../sources/maybe.ts'
 import { type Profile, restrictedTo } from '../sources/profiles.ts'
 import type { User } from '../sources/users.ts'
@@ -34,7 +34,7 @@ export const self: Rule = { may: ({ parent, access }) => isUser(parent) && acces
 
 /** The user whom an argument names: a name or a list of names, at a path as `input.username`. */
 export const selfIn = (path: string): Rule => ({
-  may: ({ args, access }) => every(textsAt(args, path), (name) => access.isSelf(name)),
+  may: ({ args, access }) => every(namedIn(args, path), (name) => access.isSelf(name)),
 })
 
 /** Those who may see profile and status of the user whose field it is. */
@@ -43,7 +43,7 @@ export const visible: Rule = { may: ({ parent, access }) => isUser(parent) && ac
 /** The same of all users whom an argument names. */
 export const visibleIn = (path: string): Rule => ({
   may: ({ args, access }) =>
-    every(textsAt(args, path), (name) => access.sees({ username: readUsername(name, path) })),
+    every(namedIn(args, path, readUsername), (username) => access.sees({ username })),
 })
 
 /** The same; but somebody else's profile has only what the operator lets all see. */
@@ -80,7 +80,7 @@ type PlaceCheck = (access: Access, place: Place) => Maybe<boolean>
 const placesIn =
   (check: PlaceCheck) =>
   (kind: Place['kind'], path: string): Rule => ({
-    may: ({ args, access }) => every(textsAt(args, path), (id) => check(access, { kind, id })),
+    may: ({ args, access }) => every(namedIn(args, path, readDigits), (id) => check(access, { kind, id })),
   })
 
 export const membersIn = placesIn((access, place) => access.isMember(place))
@@ -92,10 +92,10 @@ export const openIn = placesIn((access, place) => access.isOpen(place))
 /** Those whose contacts are all whom an argument names. One may also name oneself. */
 export const contactsIn = (path: string): Rule => ({
   may: ({ args, access }) =>
-    every(textsAt(args, path), (name) => {
-      const username = readUsername(name, path)
-      return access.isSelf(username) || access.isContact({ username })
-    }),
+    every(
+      namedIn(args, path, readUsername),
+      (username) => access.isSelf(username) || access.isContact({ username }),
+    ),
 })
 
 /** Everybody, where the operator lets users add contacts by themselves. */
@@ -157,13 +157,27 @@ function inTurn(rules: readonly Rule[], question: Question, whileIs: boolean): M
 }
 
 /** At least one, and all of them. Asked together, so that they share calls. */
-function every(texts: readonly string[], check: (text: string) => Maybe<boolean>): Maybe<boolean> {
-  return texts.length > 0 && after(all(texts.map(check)), (answers) => answers.every((is) => is))
+function every(names: readonly string[], check: (name: string) => Maybe<boolean>): Maybe<boolean> {
+  return names.length > 0 && after(all(names.map(check)), (answers) => answers.every((is) => is))
 }
 
-/** What an argument names, at a path as `input.usernames`; of objects in a list each has the rest of the path. */
-function textsAt(args: unknown, path: string): readonly string[] {
-  return [argumentAt(args, path)].flat().filter((value) => typeof value === 'string')
+/**
+ * What an argument names, at a path as `input.usernames`; of objects in a list each has the rest of the path. All are
+ * read before one is asked about: a bad one must not leave the questions about others behind, with nobody to wait for
+ * them, because Node ends with the first of them that fails.
+ */
+function namedIn(
+  args: unknown,
+  path: string,
+  read: (name: string, argument: string) => string = (name) => name,
+): readonly string[] {
+  const found = argumentAt(args, path)
+  // As the resolver would call it.
+  const argument = path.replace(/^input\./, '')
+  return [found]
+    .flat()
+    .filter((value) => typeof value === 'string')
+    .map((name, index) => read(name, Array.isArray(found) ? `${argument}[${index}]` : argument))
 }
 
 function argumentAt(value: unknown, path: string): unknown {

@@ -89,6 +89,41 @@ describe('names and ids in other spellings', () => {
     expect(world.changes()).toEqual([])
   })
 
+  it.each([
+    {
+      argument: 'to.groups[1]',
+      change: `sendMessage(input: { from: "anna", to: { groups: ["${CLUB}", "x"] }, body: { text: { content: "Hi" } } }) { results { target } }`,
+    },
+    {
+      argument: 'to.users[0]',
+      change:
+        'sendMessage(input: { from: "anna", to: { users: ["a b"] }, body: { text: { content: "Hi" } } }) { results { target } }',
+    },
+    {
+      argument: 'to.chatrooms[0]',
+      change:
+        'sendMessage(input: { from: "anna", to: { chatrooms: ["01"] }, body: { text: { content: "Hi" } } }) { results { target } }',
+    },
+    {
+      argument: 'chatroomId',
+      change: 'updateChatroom(input: { chatroomId: "x", name: "n" }) { chatroom { id } }',
+    },
+    { argument: 'groupId', change: 'deleteGroup(groupId: "0") { groupId }' },
+    {
+      argument: 'usernames[1]',
+      change:
+        'subscribePresence(input: { subscriber: "anna", usernames: ["carl", "a b"], durationSeconds: 60 }) { results { status } }',
+    },
+  ])('that are none are told to users as to admins: $argument', async ({ argument, change }) => {
+    const world = await openWorld()
+    const told = async (caller: 'key' | 'anna') =>
+      (await world.askAs(caller, `mutation { it: ${change} }`)).errors
+
+    expect(await told('key')).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }])
+    expect(await told('anna')).toEqual(await told('key'))
+    expect(world.calls()).toEqual([])
+  })
+
   it('are the same person where only the case differs', async () => {
     const world = await openWorld()
 
@@ -147,6 +182,31 @@ describe('a message', () => {
     expect(codesOf(answer)).toEqual([
       expect.stringMatching(/^(FORBIDDEN|BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED)$/),
     ])
+    expect(world.store.messages).toHaveLength(before)
+  })
+
+  it.each([
+    { to: `{ users: ["carl"], groups: ["${VAULT}"] }` },
+    { to: '{ users: ["carl"], groups: $ids }' },
+    { to: '{ users: ["carl"], groups: $none }' },
+    { to: '{ users: $none, groups: $ids }' },
+    { to: '{ users: $none }' },
+    { to: '{ users: null, groups: $ids }' },
+    { to: '{}' },
+  ])('is not sent to $to, which is more or less than one kind of targets', async ({ to }) => {
+    const world = await openWorld()
+    const before = world.store.messages.length
+
+    const answer = await world.askAs(
+      'anna',
+      `mutation($ids: [ID!], $none: [String!]) { it: sendMessage(input: {
+        from: "anna", to: ${to.replace('groups: $none', 'groups: $ids')}, body: { text: { content: "Hi" } }
+      }) { results { target } } }`,
+      to.includes('groups: $none') ? {} : { ids: [VAULT] },
+    )
+
+    expect(answer.data?.it ?? null).toBeNull()
+    expect(codesOf(answer)).not.toEqual([])
     expect(world.store.messages).toHaveLength(before)
   })
 

@@ -201,3 +201,15 @@ describe('a user of very many groups', () => {
     expect(codesOf(answer)).toEqual([])
   })
 })
+
+describe('the cost report', () => {
+  it('is for admins: what is remembered would tell users what others asked, and what is not theirs', async () => {
+    const world = await openWorld()
+    const query = `{ group(groupId: "${CLUB}") { name } }`
+
+    expect((await world.askAs('key', query)).extensions?.upstream).toMatchObject({ calls: 1 })
+    for (const caller of ['olga', 'mia', 'sven'] as const) {
+      expect(Object.keys(await world.askAs(caller, query))).toEqual(['data'])
+    }
+  })
+})
