@@ -43,17 +43,18 @@ export function createContext({ upstream, asker, caller, settings }: ContextOpti
   const groups = groupsSource(client, settings)
   const chatrooms = chatroomsSource(client)
   const superAdmins = superAdminsSource(client)
+  const globalMutes = globalMutesSource(client)
   const of = (kind: Place['kind']) => (kind === 'Group' ? groups : chatrooms)
   return {
     asker,
     caller,
-    access: new Access({ caller, settings, facts: { of, contacts, superAdmins } }),
+    access: new Access({ caller, settings, facts: { of, contacts, globalMutes, superAdmins } }),
     settings,
     users: usersSource(client),
     registrations: registrationsSource(client),
     accounts: accountsSource(client),
     devices: devicesSource(client),
-    globalMutes: globalMutesSource(client),
+    globalMutes,
     userTokens: userTokensSource(client),
     contacts,
     groups,

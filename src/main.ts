@@ -22,6 +22,8 @@ const server = createServer({ config, upstream, log, trustedDocuments, onUntrust
 const url = await server.listen().catch((error: Error) => giveUp(whyNotListening(error)))
 let isStopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
+// A promise that nobody waits for is a fault of ours. It must not end the requests of everybody else.
+process.on('unhandledRejection', (error) => log.error({ error }, 'fault'))
 greet()
 void reportReadiness()
 

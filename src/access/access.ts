@@ -4,6 +4,7 @@ import type { Page } from '../sources/paging.ts'
 import type { User } from '../sources/users.ts'
 import type { Caller } from './caller.ts'
 import type { AccessSettings, Facts, Place } from './facts.ts'
+import { isMutedEverywhere, mayWriteIn } from './mutes.ts'
 
 /**
  * Groups, chatrooms and super admins are looked at this far: whatever comes behind gives nobody a right. The groups of a
@@ -100,6 +101,18 @@ export class Access {
     if (await this.isOwner(place)) return true
     if ((await this.isMember(place)) && (await this.#isAdmin(place))) return true
     return place.kind === 'Chatroom' && (await this.#standing(place)) !== null && this.#isSuperAdmin()
+  }
+
+  /** A member whom nothing keeps from writing. */
+  async mayWriteIn(place: Place): Promise<boolean> {
+    return (
+      (await this.isMember(place)) && this.username !== null && mayWriteIn(this.#facts, place, this.username)
+    )
+  }
+
+  /** To single users. */
+  async mayWrite(): Promise<boolean> {
+    return this.username !== null && !(await isMutedEverywhere(this.#facts, 'User', this.username))
   }
 
   /** Anybody can find it. */

@@ -1,5 +1,6 @@
 import type { chatroomsSource } from '../sources/chatrooms.ts'
 import type { contactsSource } from '../sources/contacts.ts'
+import type { globalMutesSource } from '../sources/global-mutes.ts'
 import type { groupsSource } from '../sources/groups.ts'
 import type { superAdminsSource } from '../sources/super-admins.ts'
 
@@ -19,12 +20,13 @@ export interface AccessSettings {
 
 type Gatherings<Source extends typeof groupsSource | typeof chatroomsSource> = Pick<
   ReturnType<Source>,
-  'standing' | 'fact' | 'isAdmin' | 'joinedBy'
+  'standing' | 'fact' | 'isAdmin' | 'joinedBy' | 'mutes' | 'allowedUsers'
 >
 
 /** What rules are decided by. */
 export interface Facts {
   readonly of: (kind: Place['kind']) => Gatherings<typeof groupsSource> | Gatherings<typeof chatroomsSource>
   readonly contacts: Pick<ReturnType<typeof contactsSource>, 'isContactOf'>
+  readonly globalMutes: Pick<ReturnType<typeof globalMutesSource>, 'isMuted'>
   readonly superAdmins: Pick<ReturnType<typeof superAdminsSource>, 'list'>
 }

@@ -83,6 +83,8 @@ const placesIn =
     may: ({ args, access }) => every(namedIn(args, path, readDigits), (id) => check(access, { kind, id })),
   })
 
+/** Members who are not muted. */
+export const writersIn = placesIn((access, place) => access.mayWriteIn(place))
 export const membersIn = placesIn((access, place) => access.isMember(place))
 export const managersIn = placesIn((access, place) => access.manages(place))
 export const ownerIn = placesIn((access, place) => access.isOwner(place))
@@ -97,6 +99,9 @@ export const contactsIn = (path: string): Rule => ({
       (username) => access.isSelf(username) || access.isContact({ username }),
     ),
 })
+
+/** Whom no mute keeps from writing to single users. */
+export const writers: Rule = { may: ({ access }) => access.mayWrite() }
 
 /** Everybody, where the operator lets users add contacts by themselves. */
 export const whereUsersAddContacts: Rule = { may: ({ access }) => access.settings.contactAdding === 'users' }

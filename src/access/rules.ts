@@ -23,6 +23,8 @@ import {
   visibleIn,
   whereUsersAddContacts,
   withParent,
+  writers,
+  writersIn,
 } from './rule.ts'
 
 /** Rules by type and field; `*` is for the fields of a type that have none of their own. */
@@ -123,9 +125,9 @@ export const RULES: Rules = {
     sendMessage: both(
       selfIn('input.from'),
       either(
-        contactsIn('input.to.users'),
-        membersIn('Group', 'input.to.groups'),
-        membersIn('Chatroom', 'input.to.chatrooms'),
+        both(contactsIn('input.to.users'), writers),
+        writersIn('Group', 'input.to.groups'),
+        writersIn('Chatroom', 'input.to.chatrooms'),
       ),
     ),
 
@@ -163,8 +165,8 @@ export const RULES: Rules = {
     updateChatroom: managersIn('Chatroom', CHATROOM),
     setChatroomAnnouncement: managersIn('Chatroom', 'chatroomId'),
     setChatroomMutedForAll: managersIn('Chatroom', 'chatroomId'),
-    setChatroomAttributes: managersIn('Chatroom', CHATROOM),
-    deleteChatroomAttributes: managersIn('Chatroom', CHATROOM),
+    setChatroomAttributes: both(selfIn('input.username'), managersIn('Chatroom', CHATROOM)),
+    deleteChatroomAttributes: both(selfIn('input.username'), managersIn('Chatroom', CHATROOM)),
     addChatroomAdmins: managersIn('Chatroom', CHATROOM),
     removeChatroomAdmins: managersIn('Chatroom', CHATROOM),
     blockChatroomUsers: managersIn('Chatroom', CHATROOM),

@@ -110,6 +110,16 @@ export function globalMutesSource(client: Client) {
   return {
     of: ({ username }: User) => client.read(globalMutes, username),
 
+    /** Whether they may not write in conversations of this kind. Nobody is muted where the app has no mutes. */
+    async isMuted({ username }: User, scope: ScopeField): Promise<boolean> {
+      try {
+        return ((await client.read(globalMutes, username))?.[scope] ?? null) !== null
+      } catch (error) {
+        if (error instanceof UpstreamError && error.code === 'FEATURE_OFF') return false
+        throw error
+      }
+    },
+
     /** Those that last. A page can be shorter than asked for, because those that are over have places as well. */
     list: (request: PageRequest) =>
       pageByNumber(request, {

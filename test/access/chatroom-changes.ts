@@ -9,6 +9,8 @@ const COLUMNS: Columns = {
 const CHATROOM = '{ chatroom { id } }'
 const RESULTS = '{ results { status } }'
 const lobby = (world: World) => world.room(LOBBY)
+/** Attributes are set by members, super admins too. */
+const joinedBySue = (world: World) => void lobby(world).members.set('sue', 0)
 
 /** Changes of the chatroom, whoever asks. */
 const CHANGES: Readonly<Record<string, Change>> = {
@@ -26,14 +28,16 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
   setChatroomAttributes: {
     mutation: `setChatroomAttributes(input: {
-      chatroomId: "${LOBBY}", username: "rolf", attributes: [{ name: "new", value: "v" }]
+      chatroomId: "${LOBBY}", username: "@me", attributes: [{ name: "new", value: "v" }]
     }) ${RESULTS}`,
+    before: joinedBySue,
     isDone: (world) => lobby(world).attributes.has('new'),
   },
   deleteChatroomAttributes: {
     mutation: `deleteChatroomAttributes(input: {
-      chatroomId: "${LOBBY}", username: "rolf", names: ["topic"]
+      chatroomId: "${LOBBY}", username: "@me", names: ["topic"], force: true
     }) ${RESULTS}`,
+    before: joinedBySue,
     isDone: (world) => !lobby(world).attributes.has('topic'),
   },
   addChatroomMembers: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createGathering } from '../../src/sandbox/store.ts'
 import type { Answer } from '../support/harness.ts'
-import { type Caller, CLUB, openWorld, PARK } from './world.ts'
+import { type Caller, CLUB, LOBBY, openWorld, PARK } from './world.ts'
 
 const codesOf = ({ errors }: Answer) => [...new Set(errors?.map(({ extensions }) => extensions.code))]
 const globalId = (text: string) => btoa(text)
@@ -148,6 +148,22 @@ describe('a user who is gone', () => {
     expect(data).toEqual({ viewer: { contacts: null, groups: null, account: null }, group: null, node: null })
     expect(codesOf(await world.askAs('anna', sending(`groups: ["${CLUB}"]`)))).toEqual(['FORBIDDEN'])
     expect(codesOf(await world.askAs('anna', sending('users: ["carl"]')))).toEqual(['FORBIDDEN'])
+  })
+})
+
+describe('who manages a chatroom', () => {
+  it('sets its attributes in their own name alone', async () => {
+    const world = await openWorld()
+
+    const answer = await world.askAs(
+      'rolf',
+      `mutation { setChatroomAttributes(input: {
+        chatroomId: "${LOBBY}", username: "rosa", attributes: [{ name: "new", value: "v" }]
+      }) { results { status } } }`,
+    )
+
+    expect(codesOf(answer)).toEqual(['FORBIDDEN'])
+    expect(world.calls()).toEqual([])
   })
 })
 

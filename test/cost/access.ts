@@ -61,13 +61,13 @@ export const ACCESS: readonly Row[] = [
     },
   },
   {
-    what: 'a message to two own groups: both details in one call',
+    what: 'a message to two own groups: both details in one call, and who is muted in the one that is not theirs',
     as: 'u0001',
     world: FIFTY_GROUPS,
     query: `mutation { sendMessage(input: {
       from: "u0001", to: { groups: ["200000000000001", "200000000000002"] }, body: { text: { content: "Hi" } }
     }) { results { status } } }`,
-    traffic: { 'group-get': 1, 'message-send-groups': 1 },
+    traffic: { 'group-get': 1, 'global-mute-get': 1, 'group-mute-list': 1, 'message-send-groups': 1 },
   },
   {
     what: 'a change by the owner of a group: its detail before and after',
