@@ -53,7 +53,7 @@ export function readConfig(env: Environment) {
     service,
     rateProfile: readRateProfile(text('RATE_PROFILE') || (service === null ? 'seed' : 'current'), faults),
     profileProperties: list('PROFILE_PROPERTIES'),
-    publicProperties: list('PUBLIC_PROPERTIES'),
+    publicProperties: readPublicProperties(list, faults),
     profileVisibility: choice('PROFILE_VISIBILITY'),
     contactAdding: choice('CONTACT_ADDING'),
     joinedGroupsCall: choice('JOINED_GROUPS_CALL'),
@@ -74,6 +74,7 @@ export function readConfig(env: Environment) {
     depthLimit: number('DEPTH_LIMIT'),
     aliasLimit: number('ALIAS_LIMIT'),
     nodeLimit: number('NODE_LIMIT'),
+    nodesAtOnce: number('NODES_AT_ONCE'),
     user: {
       callsPerSecond: number('USER_CALLS_PER_SECOND'),
       burst: number('USER_CALLS_BURST'),
@@ -96,6 +97,21 @@ export function readConfig(env: Environment) {
   }
   if (faults.length > 0) throw new ConfigError(faults)
   return Object.freeze(config)
+}
+
+/** `none`, or some of the attributes that are read: another name would be shown to nobody, and nobody would know why. */
+function readPublicProperties(list: (name: TextName) => string[], faults: string[]): readonly string[] {
+  const [read, shown] = [list('PROFILE_PROPERTIES'), list('PUBLIC_PROPERTIES')]
+  if (shown.length === 1 && shown[0] === 'none') return []
+  // Whoever reads fewer attributes need not say it twice.
+  const isUsual = shown.join() === TEXTS.PUBLIC_PROPERTIES.fallback
+  const unknown = isUsual ? [] : shown.filter((name) => !read.includes(name))
+  if (unknown.length > 0) {
+    faults.push(
+      `PUBLIC_PROPERTIES must be \`none\`, or some of PROFILE_PROPERTIES (${read.join(', ')}); not ${unknown.join(', ')}`,
+    )
+  }
+  return shown
 }
 
 function readNumber(name: NumberName, given: string | undefined, faults: string[]): number {

@@ -7,7 +7,7 @@ import { toRefusal } from './graph/refusal.ts'
 import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
 import { createAllowances } from './http/allowances.ts'
-import { useAnswerLimit } from './http/answer-limit.ts'
+import { createAnswerLimit } from './http/answer-limit.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts'
 import { createCallers } from './http/callers.ts'
 import { useDocumentLimits } from './http/document-limits.ts'
@@ -16,6 +16,7 @@ import { useIntrospectionFor } from './http/introspection.ts'
 import { createListener } from './http/listener.ts'
 import { NO_DOCUMENTS, type TrustedDocuments } from './http/manifest.ts'
 import { usePace } from './http/pace.ts'
+import { usePageHeaders } from './http/page-headers.ts'
 import { useRequestLog } from './http/request-log.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
@@ -65,6 +66,7 @@ export function createServer({
   const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage: onFault })
   const callers = createCallers({ adminKeys, readToken, isOpen })
   const documents = createDocumentMemory()
+  const answers = createAnswerLimit(config)
   const mask = (error: unknown) => toRefusal(error, { onFault, isOpen })
 
   const { step } = config.trustedDocuments
@@ -94,7 +96,8 @@ export function createServer({
       useReadinessCheck({ endpoint: '/ready', check: isReady }),
       useRoutes(ENDPOINT),
       callers.plugin,
-      usePace(createAllowances(config.user, upstream.now), callers),
+      usePace(createAllowances(config.user, upstream.now), { callers, valuesOf: answers.valuesOf }),
+      usePageHeaders(),
       useRequestShape(),
       useTokenLimit(),
       ...(step === 'off'
@@ -106,7 +109,7 @@ export function createServer({
       documents.plugin,
       useAskerLifetime(),
       useCostReport(upstream, { isOpen }),
-      useAnswerLimit(config.nodeLimit),
+      answers.plugin,
       useRequestLog({ log, callers, now: upstream.now }),
     ],
     maskedErrors: { maskError: mask },

@@ -62,18 +62,25 @@ export const NUMBERS = {
     description: 'Aliases in one operation; those of a fragment count as often as it is used.',
   },
   NODE_LIMIT: {
-    fallback: 200_000,
+    fallback: 100_000,
     least: 1,
     most: 100_000_000,
     description:
       'Values that one answer may hold, objects and single fields, as estimated before anything is asked: a page counts as full, a list without pages as 100.',
+  },
+  NODES_AT_ONCE: {
+    fallback: 500_000,
+    least: 1_000,
+    most: 1_000_000_000,
+    description:
+      'Such values of all answers that are being made; more are refused (`SERVER_BUSY`), but for answers of up to 1000. A value takes some 250 bytes.',
   },
   USER_CALLS_PER_SECOND: {
     fallback: 10,
     least: 1,
     most: 10_000,
     description:
-      'Upstream calls that one user may cause each second in the long run; a request counts as one at least. Admins are not limited.',
+      'Upstream calls that one user may cause each second in the long run; a request counts as one at least, and so does each 1000 values of its answer. Admins are not limited.',
   },
   USER_CALLS_BURST: {
     fallback: 100,
@@ -207,7 +214,8 @@ export const TEXTS = {
   },
   PUBLIC_PROPERTIES: {
     fallback: 'nickname,avatarurl,gender,sign',
-    description: 'Those of them that users see of each other, with commas. Of themselves they see all.',
+    description:
+      'Those of them that users see of each other, with commas; `none` for none. Of themselves they see all.',
   },
   TRUSTED_DOCUMENTS_FILE: {
     fallback: '',
@@ -239,7 +247,7 @@ export const CHOICES = {
   PROFILE_VISIBILITY: {
     options: ['app', 'related'],
     description:
-      'Whose profile and status a user sees: of everybody in the `app`, or only of those `related`, which are contacts and who shares a group or chatroom.',
+      'Whose profile and status a user sees: of everybody in the `app`, or only of those `related`, which are contacts and who shares a group or chatroom. Members of chatrooms are seen by all in any case.',
   },
   CONTACT_ADDING: {
     options: ['admins', 'users'],

@@ -20,7 +20,7 @@ export interface AccessSettings {
 
 type Gatherings<Source extends typeof groupsSource | typeof chatroomsSource> = Pick<
   ReturnType<Source>,
-  'standing' | 'fact' | 'isAdmin' | 'joinedBy' | 'mutes' | 'allowedUsers'
+  'standing' | 'fact' | 'isAdmin' | 'joinedBy' | 'isMuted' | 'isAllowed'
 >
 
 /** What rules are decided by. */

@@ -26,9 +26,7 @@ export async function mayWriteIn(facts: Facts, { kind, id }: Place, username: st
   ])
   if (isMuted || isDisabled) return false
   if (standing?.isOwner) return true
-  const mutes = (await source.mutes(place)) ?? []
-  if (mutes.some(({ user }) => user.username === username)) return false
+  if (await source.isMuted(id, { username })) return false
   if (!(await source.fact(place, 'isMutedForAll'))) return true
-  if (await source.isAdmin(id, { username })) return true
-  return ((await source.allowedUsers(place)) ?? []).some((user) => user.username === username)
+  return (await source.isAdmin(id, { username })) === true || source.isAllowed(id, { username })
 }

@@ -169,7 +169,7 @@ function every(names: readonly string[], check: (name: string) => Maybe<boolean>
 /**
  * What an argument names, at a path as `input.usernames`; of objects in a list each has the rest of the path. All are
  * read before one is asked about: a bad one must not leave the questions about others behind, with nobody to wait for
- * them, because Node ends with the first of them that fails.
+ * their answers, which can be failures.
  */
 function namedIn(
   args: unknown,

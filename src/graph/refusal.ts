@@ -20,6 +20,7 @@ export const REQUEST_CODES = {
   PERSISTED_DOCUMENT_REQUIRED:
     'the operation is none of the trusted documents, and this server runs no others',
   PERSISTED_DOCUMENT_NOT_FOUND: 'this server has no trusted document of that id',
+  SERVER_BUSY: 'too many large answers are being made at the same time',
   OPERATION_RESOLUTION_FAILURE: 'the document has several operations and `operationName` names none of them',
   BAD_USER_INPUT: 'an argument cannot be right; `extensions.argument` says which',
   INTERNAL_SERVER_ERROR: 'a fault of this server; its log says which',
@@ -81,11 +82,34 @@ export function queryTooLarge(message: string): GraphQLError {
 }
 
 export function introspectionRefused(): GraphQLError {
-  return refused('FORBIDDEN', 'The schema is shown to admins only.')
+  return refused('FORBIDDEN', 'The schema is shown to admins only.', { status: 403 })
 }
 
-function refused(code: RequestCode, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: false } } })
+/** This server has enough to do at the moment. */
+export function serverBusy(message: string): GraphQLError {
+  const retryAfterMs = 1_000
+  const headers = { 'retry-after': '1' }
+  return refused(
+    'SERVER_BUSY',
+    `${message} Try again in a moment.`,
+    { status: 503, headers },
+    { retryAfterMs },
+  )
+}
+
+interface RefusedHttp {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What is never run. Has its status whatever the client accepts. */
+export function refused(
+  code: RequestCode,
+  message: string,
+  http: RefusedHttp = { status: 400 },
+  extensions: object = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...extensions, code, http: { ...http, spec: false } } })
 }
 
 /** An error of a field that points to nothing in the document is about a value of ours, which its type cannot show. */
@@ -104,7 +128,7 @@ function withCode(error: GraphQLError, isOpen: boolean): GraphQLError {
     positions: error.positions ?? null,
     path: error.path ?? null,
     // Yoga adds the bytes that it could not read; nobody needs them back.
-    extensions: { code, ...httpOf(error, code) },
+    extensions: { code, ...retryOf(error), ...httpOf(error, code) },
   })
 }
 
@@ -121,6 +145,10 @@ function codeOf({ message, path, extensions: { code } }: GraphQLError): RequestC
 
 function isRequestCode(code: unknown): code is RequestCode {
   return typeof code === 'string' && code in REQUEST_CODES
+}
+
+function retryOf({ extensions: { retryAfterMs } }: GraphQLError): object {
+  return typeof retryAfterMs === 'number' ? { retryAfterMs } : {}
 }
 
 /** What is never run has its status whatever the client accepts; yoga would make it a 200 for some. */

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Plugin } from 'graphql-yoga'
 import { type Caller, toUserCaller } from '../access/caller.ts'
 import type { ReadToken } from '../access/jwt.ts'
+import { RETRY_AFTER_SECONDS } from '../access/jwt.ts'
 import { type HttpRefusal, refuse } from './refuse.ts'
 
 export interface CallerOptions {
@@ -61,7 +62,7 @@ const CANNOT_TELL: HttpRefusal = {
   status: 503,
   code: 'AUTHENTICATION_UNAVAILABLE',
   message: 'The keys that tokens are checked with cannot be fetched. Try again.',
-  headers: { 'retry-after': '5' },
+  retryAfterMs: RETRY_AFTER_SECONDS * 1000,
 }
 
 /** Tells who asks, and refuses everybody else. What is there but wrong is never taken for nothing. */

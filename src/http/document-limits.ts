@@ -12,6 +12,9 @@ export interface DocumentLimits {
 /** Written in one document. Clients of ours send two or three. */
 const MOST_DIRECTIVES = 50
 
+/** Letters of an alias. It comes again with each item of a list: a long one makes a large answer of few values. */
+const LONGEST_ALIAS = 64
+
 /**
  * Refuses documents that ask too deep or for too much side by side. The limits are the same for all callers, because
  * yoga remembers which documents are valid.
@@ -37,6 +40,7 @@ export function documentRules({ depthLimit, aliasLimit }: DocumentLimits): reado
     // By itself it takes any field under the alias `__typename` for harmless.
     maxAliasesRule({ n: aliasLimit, allowList: [], onReject: [refusing('Ask in several operations.')] }),
     directivesRule,
+    aliasLengthRule,
   ]
 }
 
@@ -55,6 +59,18 @@ function directivesRule(): ASTVisitor {
       if (found <= MOST_DIRECTIVES) return
       throw queryTooLarge(
         `Directives limit of ${MOST_DIRECTIVES} exceeded, found ${found}. Leave some out, or ask in several operations.`,
+      )
+    },
+  }
+}
+
+function aliasLengthRule(): ASTVisitor {
+  return {
+    Field({ alias }) {
+      const found = alias?.value.length ?? 0
+      if (found <= LONGEST_ALIAS) return
+      throw queryTooLarge(
+        `An alias may have ${LONGEST_ALIAS} letters, one has ${found}. Choose a shorter one.`,
       )
     },
   }

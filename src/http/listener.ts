@@ -15,10 +15,14 @@ export interface Patience {
   readonly requestMs: number
   /** How often that is looked at. */
   readonly checkMs: number
+  /** Without a byte in either direction. Longer than any operation takes. */
+  readonly silentMs: number
 }
 
-/** A client that sends its request drop by drop is not waited for. */
-export const PATIENCE: Patience = { headersMs: 5_000, requestMs: 10_000, checkMs: 1_000 }
+/** A client that sends its request drop by drop, or does not read its answer, is not waited for. */
+export const PATIENCE: Patience = { headersMs: 5_000, requestMs: 10_000, checkMs: 1_000, silentMs: 150_000 }
+/** A connection that does nothing takes memory too. */
+const MOST_CONNECTIONS = 10_000
 
 export interface Listener {
   readonly isDraining: () => boolean
@@ -30,7 +34,7 @@ export interface Listener {
 
 /** The socket side of the server. */
 export function createListener(
-  { host, port, drainMs, patience: { headersMs, requestMs, checkMs } = PATIENCE }: ListenerOptions,
+  { host, port, drainMs, patience: { headersMs, requestMs, checkMs, silentMs } = PATIENCE }: ListenerOptions,
   answer: RequestListener,
 ): Listener {
   let isDraining = false
@@ -49,6 +53,8 @@ export function createListener(
       else response.writeHead(400, { connection: 'close' }).end()
     },
   )
+  server.timeout = silentMs
+  server.maxConnections = MOST_CONNECTIONS
   return {
     isDraining: () => isDraining,
     listen() {

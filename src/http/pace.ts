@@ -6,11 +6,20 @@ import { callsOf } from './askers.ts'
 import type { Callers } from './callers.ts'
 import { refuse } from './refuse.ts'
 
+interface PaceOptions {
+  readonly callers: Callers
+  /** What the answer to a request can hold. */
+  readonly valuesOf: (request: Request) => number
+}
+
+/** What is remembered costs no call, but it costs this server: so many values count as one. */
+const VALUES_OF_A_CALL = 1_000
+
 /**
  * Refuses users who ask for more than their allowance, before anything of the request is read. Admins are servers of
  * the operator, behind whom are many: they are not limited here.
  */
-export function usePace(allowances: Allowances, callers: Callers): Plugin<Context> {
+export function usePace(allowances: Allowances, { callers, valuesOf }: PaceOptions): Plugin<Context> {
   const begun = new WeakMap<Request, Extract<Beginning, { end: unknown }>>()
   const askers = new WeakMap<Request, Asker>()
 
@@ -21,7 +30,8 @@ export function usePace(allowances: Allowances, callers: Callers): Plugin<Contex
         try {
           await answer()
         } finally {
-          begun.get(request)?.end(callsOf(askers.get(request)))
+          const calls = callsOf(askers.get(request))
+          begun.get(request)?.end(Math.max(calls, Math.ceil(valuesOf(request) / VALUES_OF_A_CALL)))
         }
       },
     },

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
-import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql'
+import { type DocumentNode, getOperationAST } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
-import type { RequestCode } from '../graph/refusal.ts'
+import { refused } from '../graph/refusal.ts'
 import { LONGEST_ID, type TrustedDocument, type TrustedDocuments } from './manifest.ts'
 import { normalForm, oneLine } from './normal-form.ts'
 
@@ -46,7 +46,7 @@ export function useTrustedDocuments({ step, documents, isAdmin, onUntrusted }: T
     extractPersistedOperationId: (params, request) => idIn(params, request) ?? null,
     getPersistedOperation: (id) => documents.byId.get(id)?.document ?? null,
     customErrors: {
-      notFound: () => refusal('PERSISTED_DOCUMENT_NOT_FOUND', 'This server trusts no document of this id.'),
+      notFound: () => refused('PERSISTED_DOCUMENT_NOT_FOUND', 'This server trusts no document of this id.'),
     },
   })
 
@@ -73,13 +73,13 @@ export function useTrustedDocuments({ step, documents, isAdmin, onUntrusted }: T
       const { request, params } = context
       const meant = named.get(request)
       if (meant !== undefined && meant.form !== formOf(documentAST)) {
-        throw refusal('BAD_REQUEST', 'The id is of another document than the one beside it. Send either.')
+        throw refused('BAD_REQUEST', 'The id is of another document than the one beside it. Send either.')
       }
       if (isAdmin(request) || documents.forms.has(formOf(documentAST))) return
       if (step === 'enforce') {
         const message = 'This server runs trusted documents only: send the id of one.'
         // Thrown, not set as the result: results are remembered for whoever sends the document next.
-        throw refusal('PERSISTED_DOCUMENT_REQUIRED', message)
+        throw refused('PERSISTED_DOCUMENT_REQUIRED', message)
       }
       return ({ valid }) => {
         if (valid) tell(nameOf(documentAST, params.operationName), formOf(documentAST))
@@ -94,17 +94,17 @@ function idIn(params: GraphQLParams | null, request: Request): string | undefine
   const own = request.method === 'GET' ? new URL(request.url).searchParams.get(ID_PARAMETER) : documentId
   const found = [own, hashIn(extensions)].filter((id) => id !== undefined && id !== null)
   const [id] = found
-  if (found.some((other) => other !== id)) throw refusal('BAD_REQUEST', 'The request carries two ids.')
+  if (found.some((other) => other !== id)) throw refused('BAD_REQUEST', 'The request carries two ids.')
   if (id === undefined) return undefined
   if (typeof id === 'string' && id !== '' && id.length <= LONGEST_ID) return id
-  throw refusal('BAD_REQUEST', `The id of a document is a text of 1 to ${LONGEST_ID} characters.`)
+  throw refused('BAD_REQUEST', `The id of a document is a text of 1 to ${LONGEST_ID} characters.`)
 }
 
 /** `extensions.persistedQuery.sha256Hash`, as Apollo and urql send it. */
 function hashIn(extensions: unknown): unknown {
   const { persistedQuery } = toRecord(extensions)
   const { version = 1, sha256Hash } = toRecord(persistedQuery)
-  if (version !== 1) throw refusal('BAD_REQUEST', 'extensions.persistedQuery must be of version 1.')
+  if (version !== 1) throw refused('BAD_REQUEST', 'extensions.persistedQuery must be of version 1.')
   return sha256Hash
 }
 
@@ -113,10 +113,6 @@ function toRecord(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** The same status for all clients, whatever they accept. */
-function refusal(code: RequestCode, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: false } } })
-}
-
 function nameOf(document: DocumentNode, operationName: string | null | undefined): string | null {
   return getOperationAST(document, operationName)?.name?.value.slice(0, LONGEST_NAME) ?? null
 }

@@ -1,6 +1,7 @@
 import type { ReplyOf } from '../upstream/contract.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
+import { unlessOff } from './features.ts'
 import { atLeastOne } from './gatherings.ts'
 import { readUsername } from './input.ts'
 import { listRead } from './lists.ts'
@@ -53,7 +54,8 @@ const PAGE = 50
 /** By username, null for an unknown one. Cost: one call per name. Source: operation `global-mute-get`. */
 const globalMutes = singleRead({
   operation: 'global-mute-get',
-  lifetime: 'status',
+  // Not as a status: who may write is decided by it.
+  lifetime: 'list',
   tagsOf: (username: string) => [globalMuteTag(username), accountTag(username), ANYBODY_TAG],
   call: (username) => ({ path: { username } }),
   value({ data }): GlobalMute {
@@ -112,12 +114,8 @@ export function globalMutesSource(client: Client) {
 
     /** Whether they may not write in conversations of this kind. Nobody is muted where the app has no mutes. */
     async isMuted({ username }: User, scope: ScopeField): Promise<boolean> {
-      try {
-        return ((await client.read(globalMutes, username))?.[scope] ?? null) !== null
-      } catch (error) {
-        if (error instanceof UpstreamError && error.code === 'FEATURE_OFF') return false
-        throw error
-      }
+      const mute = await unlessOff(() => client.read(globalMutes, username), null)
+      return mute !== null && mute[scope] !== null
     },
 
     /** Those that last. A page can be shorter than asked for, because those that are over have places as well. */

@@ -3,6 +3,7 @@ import type { Call } from '../upstream/dispatch.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { type Change, changeMany, type ItemResult } from './changes.ts'
+import { unlessOff } from './features.ts'
 import { readUpTo, readUsername, readUsernames } from './input.ts'
 import { after, type Maybe } from './maybe.ts'
 import {
@@ -133,6 +134,17 @@ export function moderationSource(
         client.read(reads.admins, id),
         (found) => found?.some((admin) => admin.username === username) ?? null,
       ),
+
+    /** Muted by name. Nobody is where the app has no mutes. */
+    async isMuted(id: string, { username }: User): Promise<boolean> {
+      const mutes = await unlessOff(() => client.read(reads.mutes, id), null)
+      return (mutes ?? []).some(({ user }) => user.username === username)
+    },
+    /** May write while all are muted, besides those who manage it. */
+    async isAllowed(id: string, { username }: User): Promise<boolean> {
+      const allowed = await unlessOff(() => client.read(reads.allowed, id), null)
+      return (allowed ?? []).some((user) => user.username === username)
+    },
 
     addAdmins: changing(addingAdmins),
     removeAdmins: changing(removingAdmins),

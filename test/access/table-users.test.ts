@@ -124,7 +124,7 @@ describe('which parts of a profile users see of each other', () => {
   it.each([
     { setting: 'phone', nickname: 'null', phone: 'yes' },
     { setting: 'nickname,phone', nickname: 'yes', phone: 'yes' },
-    { setting: 'made-up', nickname: 'null', phone: 'null' },
+    { setting: 'none', nickname: 'null', phone: 'null' },
   ])('is set by PUBLIC_PROPERTIES=$setting', async ({ setting, nickname, phone }) => {
     const world = await openWorld({ env: { PUBLIC_PROPERTIES: setting } })
     const own = { self: 'yes', 'admin key': 'yes', anonymous: '401', 'bad token': '401' }

@@ -9,7 +9,36 @@ const DELETE = 'mutation { deleteGroup(input: { groupId: "200000000000001" }) { 
 
 describe('a slow client', () => {
   it('is waited for some seconds in the server', () => {
-    expect(PATIENCE).toEqual({ headersMs: 5_000, requestMs: 10_000, checkMs: 1_000 })
+    expect(PATIENCE).toEqual({
+      headersMs: 5_000,
+      requestMs: 10_000,
+      checkMs: 1_000,
+      silentMs: 150_000,
+    })
+  })
+
+  it('is cut off when it does not read its answer', async () => {
+    const patience = { headersMs: 5_000, requestMs: 5_000, checkMs: 10, silentMs: 100 }
+    let cutOff = () => {}
+    const isCutOff = new Promise<void>((resolve) => {
+      cutOff = resolve
+    })
+    const listener = createListener(
+      { host: '127.0.0.1', port: 0, drainMs: 0, patience },
+      (_request, response) => {
+        response.on('close', cutOff)
+        response.end(Buffer.alloc(64 * 1024 * 1024))
+      },
+    )
+    const { port } = new URL(await listener.listen())
+    onTestFinished(() => listener.drain())
+
+    const socket = connect(Number(port), '127.0.0.1').pause()
+    onTestFinished(() => void socket.destroy())
+    socket.on('error', () => {})
+    socket.write('GET / HTTP/1.1\r\nhost: server\r\n\r\n')
+
+    await isCutOff
   })
 
   it.each([
@@ -23,7 +52,7 @@ describe('a slow client', () => {
       sent: 'POST /graphql HTTP/1.1\r\nhost: server\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{"query":',
     },
   ])('is cut off $what', async ({ sent }) => {
-    const patience = { headersMs: 50, requestMs: 100, checkMs: 10 }
+    const patience = { headersMs: 50, requestMs: 100, checkMs: 10, silentMs: 60_000 }
     const listener = createListener(
       { host: '127.0.0.1', port: 0, drainMs: 0, patience },
       // Answers when the body is there, as the server does.

@@ -33,7 +33,7 @@ const RULES: readonly Rule[] = [
   { files: 'examples/*', may: ['examples/*'] },
   {
     files: 'http/*',
-    may: ['http/*', 'access/caller', 'graph/refusal'],
+    may: ['http/*', 'access/caller', 'access/jwt', 'graph/refusal'],
     types: ['access/*', 'context', 'log', 'upstream/*'],
   },
   { files: 'graph/refusal', may: ['access/forbidden', 'upstream/errors'] },

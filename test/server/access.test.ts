@@ -90,6 +90,13 @@ describe('a server with a real service', () => {
     const page = await visit(basic(ADMIN_KEY))
     expect(page.status).toBe(200)
     expect(await page.text()).not.toContain(ADMIN_KEY)
+    // In a frame of somebody else's page it would run what stands in its URL, at a click.
+    expect(page.headers.get('content-security-policy')).toBe("frame-ancestors 'none'")
+    expect(page.headers.get('x-frame-options')).toBe('DENY')
+    expect(page.headers.get('cache-control')).toBe('no-store')
+    expect((await visit({ accept: 'application/json' })).headers.get('x-content-type-options')).toBe(
+      'nosniff',
+    )
   })
 
   it('lets pages of the listed origins call, and no others', async () => {

@@ -141,7 +141,7 @@ describe('the size of an answer', () => {
   it('of a hundred groups with a hundred members each is allowed', () => {
     const { values } = estimate(operation('group-board'), { groups: 100, members: 100 })
     expect(values).toBe(81_804)
-    expect(readConfig({}).nodeLimit).toBeGreaterThan(2 * values)
+    expect(readConfig({}).nodeLimit).toBeGreaterThan(values)
   })
 })
 

@@ -105,6 +105,28 @@ describe('the configuration', () => {
     expect(readConfig({ ...env, LOG_LEVEL: 'error' }).logLevel).toBe('error')
   })
 
+  it.each([
+    { read: '', shown: 'none', faults: [] },
+    { read: 'nickname,color', shown: 'color', faults: [] },
+    // Whoever reads less shows less, without saying so.
+    { read: 'color', shown: '', faults: [] },
+    {
+      read: '',
+      shown: 'avatarUrl',
+      faults: [expect.stringMatching(/^PUBLIC_PROPERTIES must be .*not avatarUrl$/)],
+    },
+    {
+      read: '',
+      shown: 'nickname,none',
+      faults: [expect.stringMatching(/^PUBLIC_PROPERTIES must be .*not none$/)],
+    },
+  ])(
+    'with the properties "$read" and of them public "$shown" has the faults $faults',
+    ({ read, shown, faults }) => {
+      expect(faultsOf({ PROFILE_PROPERTIES: read, PUBLIC_PROPERTIES: shown })).toEqual(faults)
+    },
+  )
+
   it('never repeats what a secret holds', () => {
     const secrets = { ADMIN_KEY: 'hush-hush', EASEMOB_CLIENT_SECRET: 'quiet-please' }
     expect(faultsOf({ ...SERVICE, ...secrets, EASEMOB_ORG: '' }).join()).not.toMatch(/hush|quiet/)

@@ -52,7 +52,7 @@ const REFUSALS: readonly Refusal[] = [
     name: 'lists inside lists',
     query: '{groups{edges{node{members{edges{node{groups{edges{node{members{edges{role}}}}}}}}}}}}',
     message:
-      /^The answer could hold \d+ values, 200000 are allowed\. Most of them are in groups\.edges\.node\.members\.edges\.node\.groups\.edges\.node\.members\.edges\. Ask for a smaller `first`/,
+      /^The answer could hold \d+ values, 100000 are allowed\. Most of them are in groups\.edges\.node\.members\.edges\.node\.groups\.edges\.node\.members\.edges\. Ask for a smaller `first`/,
   },
   {
     name: 'as many ids as fit',
