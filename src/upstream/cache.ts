@@ -30,7 +30,9 @@ export function createCache<Value>({ clock, freshness, lifetimeMs, maxEntries }:
   if (lifetimeMs === 0) return { get: () => undefined, set: () => {} }
 
   const entries = new LRUCache<string, Learned<Value>>({
-    max: maxEntries,
+    // Entries of size 1: given as `max` the places for all of them would be laid out before the first one comes.
+    maxSize: maxEntries,
+    sizeCalculation: () => 1,
     ttl: lifetimeMs,
     perf: clock,
     // The default asks the clock once a millisecond by a timer of its own, which a false clock cannot move.

@@ -141,8 +141,18 @@ export function createKeyPair() {
   return generateKeyPairSync('rsa', { modulusLength: 2048 })
 }
 
+/** Key pairs that no test holds now: to make one takes longer than most tests do. */
+const idleKeys: ReturnType<typeof createKeyPair>[] = []
+
+/** One that nobody else in this test has; later tests may have it again, under another name. */
+function borrowKeyPair() {
+  const pair = idleKeys.pop() ?? createKeyPair()
+  onTestFinished(() => void idleKeys.push(pair))
+  return pair
+}
+
 function createPublishedKey() {
-  const { publicKey, privateKey } = createKeyPair()
+  const { publicKey, privateKey } = borrowKeyPair()
   const kid = randomUUID()
   return { kid, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' } }
 }
