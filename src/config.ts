@@ -118,7 +118,8 @@ function readNumber(name: NumberName, given: string | undefined, faults: string[
   const { fallback, least, most } = NUMBERS[name]
   if (given === undefined || given.trim() === '') return fallback
   const value = Number(given)
-  if (Number.isInteger(value) && value >= least && value <= most) return value
+  // Only digits: 0x10 and 1e3 are numbers too, but hardly what was meant.
+  if (/^\d+$/.test(given.trim()) && value >= least && value <= most) return value
   faults.push(
     `${name} must be a whole number from ${least} to ${most}, like ${fallback}; not ${JSON.stringify(given)}`,
   )

@@ -48,6 +48,8 @@ export function createContext({ upstream, asker, caller, settings }: ContextOpti
   return {
     asker,
     caller,
+    /** Counted while the operation runs. */
+    failures: { count: 0, isCut: false },
     access: new Access({ caller, settings, facts: { of, contacts, globalMutes, superAdmins } }),
     settings,
     users: usersSource(client),

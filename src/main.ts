@@ -105,6 +105,10 @@ function greet() {
   // In front of a real service programs read what is printed: it is the log and nothing else.
   if (sandbox === undefined) return log.info({ url }, 'listening')
   console.log(`GraphQL and GraphiQL: ${url}   (backed by the embedded sandbox: demo data, nothing is kept)`)
+  if (config.adminKeys.length > 0 || config.jwt !== null) {
+    console.log('Callers are configured: it answers those who send an admin key or a token of a user.')
+    return
+  }
   console.log('Open it in a browser and press the play button, or try:')
   console.log(`  curl ${url} -H 'content-type: application/json' \\`)
   console.log(

@@ -1,6 +1,6 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { createYoga, useReadinessCheck } from 'graphql-yoga'
-import { createTokenReader } from './access/jwt.ts'
+import { createTokenReader, type KeysUnavailable } from './access/jwt.ts'
 import type { Config } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { toRefusal } from './graph/refusal.ts'
@@ -8,7 +8,7 @@ import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
 import { createAllowances } from './http/allowances.ts'
 import { createAnswerLimit } from './http/answer-limit.ts'
-import { REPORT_HEADER, useAskerLifetime, useCostReport } from './http/askers.ts'
+import { REPORT_HEADER, useAskerLifetime, useCostReport, useFailureLimit } from './http/askers.ts'
 import { createCallers } from './http/callers.ts'
 import { useDocumentLimits } from './http/document-limits.ts'
 import { createDocumentMemory, useMaskedValidation, useTokenLimit } from './http/documents.ts'
@@ -63,7 +63,8 @@ export function createServer({
   let requests = 0
   const { service, adminKeys, jwt } = config
   const isOpen = service === null && adminKeys.length === 0 && jwt === null
-  const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage: onFault })
+  const onOutage = (error: KeysUnavailable) => log.warn({ error }, 'keys of tokens cannot be fetched')
+  const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage })
   const callers = createCallers({ adminKeys, readToken, isOpen })
   const documents = createDocumentMemory()
   const answers = createAnswerLimit(config)
@@ -108,6 +109,7 @@ export function createServer({
       useMaskedValidation(mask),
       documents.plugin,
       useAskerLifetime(),
+      useFailureLimit(),
       useCostReport(upstream, { isOpen }),
       answers.plugin,
       useRequestLog({ log, callers, now: upstream.now }),

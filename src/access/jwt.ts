@@ -25,7 +25,10 @@ export class KeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable'
 
   constructor(options: { readonly cause: unknown }) {
-    super('The keys at JWT_JWKS_URL cannot be fetched: new tokens of users cannot be checked.', options)
+    super(
+      'The keys at JWT_JWKS_URL cannot be fetched, so that new tokens of users cannot be checked.',
+      options,
+    )
   }
 }
 
@@ -45,6 +48,8 @@ const REFRESH_MS = 5 * 60_000
 /** … and are not believed any longer than this, so that one that was taken back ends. */
 const LONGEST_MS = 10 * 60_000
 const TIMEOUT_MS = 5_000
+/** A key takes some 500. */
+const MOST_BYTES = 1024 * 1024
 /** Clocks of two machines differ. */
 const TOLERANCE_SECONDS = 5
 
@@ -96,7 +101,7 @@ function fetchedKeys(
       // Jose has a cooldown after success only; without this one every token of an outage would be a call.
       if (Date.now() < pausedUntil) throw new Error('they could not be fetched a moment ago')
       refreshAt = Date.now() + REFRESH_MS
-      return fetch(address, init)
+      return bounded(await fetch(address, init))
     },
   })
 
@@ -122,4 +127,20 @@ function fetchedKeys(
 /** The keys are there, but the token names none of them, or leaves open which. */
 function isOfTheToken(error: unknown): boolean {
   return error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys
+}
+
+/** Whoever answers in place of the identity provider must not fill the memory. */
+async function bounded({ body, status, headers }: Response): Promise<Response> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  const reader = body?.getReader()
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    bytes += part.value.length
+    if (bytes > MOST_BYTES) {
+      await reader?.cancel()
+      throw new Error(`they have more than ${MOST_BYTES} bytes`)
+    }
+    parts.push(part.value)
+  }
+  return new Response(Buffer.concat(parts), { status, headers })
 }

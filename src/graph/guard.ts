@@ -12,6 +12,7 @@ import type { Rule } from '../access/rule.ts'
 import type { Rules } from '../access/rules.ts'
 import type { Context } from '../context.ts'
 import { after } from '../sources/maybe.ts'
+import { unlessTooManyFail } from './failures.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, Context, Record<string, unknown>>
 type Field = GraphQLField<unknown, Context>
@@ -58,7 +59,11 @@ function resolverOf(schema: GraphQLSchema, type: GraphQLObjectType, field: Field
     throw new Error(`${type.name}.${field.name} has a rule that can refuse it, but is never null`)
   }
   if (type === schema.getMutationType()) return guardChange(rule, resolve)
-  return guardRead(rule, resolve, { isLoud: type === schema.getQueryType() })
+  const guardedRead = guardRead(rule, resolve, { isLoud: type === schema.getQueryType() })
+  // What cannot be null cannot be left out.
+  if (isNonNullType(field.type)) return guardedRead
+  return (parent, args, context, info) =>
+    unlessTooManyFail(context.failures, () => guardedRead(parent, args, context, info))
 }
 
 function guardChange({ may = () => true }: Rule, resolve: Resolver): Resolver {

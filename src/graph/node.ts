@@ -2,6 +2,9 @@ import type { Context } from '../context.ts'
 import { builder, readGlobalId } from './builder.ts'
 import { badArgument } from './refusal.ts'
 
+/** A service page has 100; clients that refetch what they show ask for a few hundred. */
+const MOST_IDS = 1_000
+
 /** How each kind of object is found by the part of its global id that is the service's own. */
 const FINDERS = {
   User: (username: string, { users }: Context, argument: string) => users.byName(username, argument),
@@ -46,9 +49,17 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description:
       'The objects with these global ids, in this order, null for those that do not exist. Cost: 1 call per 100 groups and per 100 chatrooms; users and threads cost nothing by themselves.',
-    args: { ids: t.arg.idList({ required: true, description: 'The `id`s of objects of any kind.' }) },
+    args: {
+      ids: t.arg.idList({
+        required: true,
+        description: `The \`id\`s of objects of any kind, at most ${MOST_IDS}.`,
+      }),
+    },
     // An error in place of an item is told of that item alone.
-    resolve: (_root, { ids }, context) => ids.map((id, index) => findOrError(id, context, `ids[${index}]`)),
+    resolve(_root, { ids }, context) {
+      if (ids.length > MOST_IDS) throw badArgument('ids', `must be at most ${MOST_IDS}, not ${ids.length}`)
+      return ids.map((id, index) => findOrError(id, context, `ids[${index}]`))
+    },
   }),
 }))
 

@@ -20,6 +20,7 @@ export const REQUEST_CODES = {
   PERSISTED_DOCUMENT_REQUIRED:
     'the operation is none of the trusted documents, and this server runs no others',
   PERSISTED_DOCUMENT_NOT_FOUND: 'this server has no trusted document of that id',
+  TOO_MANY_ERRORS: 'more fields failed than are told; what else is null may not have been asked for',
   SERVER_BUSY: 'too many large answers are being made at the same time',
   OPERATION_RESOLUTION_FAILURE: 'the document has several operations and `operationName` names none of them',
   BAD_USER_INPUT: 'an argument cannot be right; `extensions.argument` says which',
@@ -79,6 +80,12 @@ export function badArgument(argument: string, expected: string): InputError {
 /** A limit that is the same whatever the service does. Says the limit, what was found, and what to do. */
 export function queryTooLarge(message: string): GraphQLError {
   return refused('QUERY_TOO_LARGE', message)
+}
+
+/** Told once, behind those that are told. */
+export function moreFailed(told: number): GraphQLError {
+  const message = `More than ${told} fields failed. What else is null may not have been asked for.`
+  return new GraphQLError(message, { extensions: { code: 'TOO_MANY_ERRORS' } })
 }
 
 export function introspectionRefused(): GraphQLError {

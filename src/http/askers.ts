@@ -1,5 +1,6 @@
 import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../context.ts'
+import { moreFailed } from '../graph/refusal.ts'
 import type { Asker } from '../upstream/asker.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 
@@ -11,6 +12,19 @@ export function useAskerLifetime(): Plugin<Context> {
   return {
     onExecute: ({ args }) => ({
       onExecuteDone: () => args.contextValue.asker.leave(new Error('the request is answered')),
+    }),
+  }
+}
+
+/** Says when not all that failed is told. */
+export function useFailureLimit(): Plugin<Context> {
+  return {
+    onExecute: ({ args }) => ({
+      onExecuteDone({ result, setResult }) {
+        if (!args.contextValue.failures.isCut || Symbol.asyncIterator in result) return
+        const errors = result.errors ?? []
+        setResult({ ...result, errors: [...errors, moreFailed(errors.length)] })
+      },
     }),
   }
 }

@@ -5,6 +5,8 @@ export interface ListenerOptions {
   readonly port: number
   /** Longest wait for answers under way when it is told to stop. */
   readonly drainMs: number
+  /** Longest time of an operation. */
+  readonly requestTimeoutMs: number
   /** Default: `PATIENCE`. */
   readonly patience?: Patience
 }
@@ -15,12 +17,12 @@ export interface Patience {
   readonly requestMs: number
   /** How often that is looked at. */
   readonly checkMs: number
-  /** Without a byte in either direction. Longer than any operation takes. */
+  /** Without a byte in either direction, besides the time that an operation takes. */
   readonly silentMs: number
 }
 
 /** A client that sends its request drop by drop, or does not read its answer, is not waited for. */
-export const PATIENCE: Patience = { headersMs: 5_000, requestMs: 10_000, checkMs: 1_000, silentMs: 150_000 }
+export const PATIENCE: Patience = { headersMs: 5_000, requestMs: 10_000, checkMs: 1_000, silentMs: 20_000 }
 /** A connection that does nothing takes memory too. */
 const MOST_CONNECTIONS = 10_000
 
@@ -34,7 +36,13 @@ export interface Listener {
 
 /** The socket side of the server. */
 export function createListener(
-  { host, port, drainMs, patience: { headersMs, requestMs, checkMs, silentMs } = PATIENCE }: ListenerOptions,
+  {
+    host,
+    port,
+    drainMs,
+    requestTimeoutMs,
+    patience: { headersMs, requestMs, checkMs, silentMs } = PATIENCE,
+  }: ListenerOptions,
   answer: RequestListener,
 ): Listener {
   let isDraining = false
@@ -53,7 +61,7 @@ export function createListener(
       else response.writeHead(400, { connection: 'close' }).end()
     },
   )
-  server.timeout = silentMs
+  server.timeout = requestTimeoutMs + silentMs
   server.maxConnections = MOST_CONNECTIONS
   return {
     isDraining: () => isDraining,

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../context.ts'
 import type { Asker } from '../upstream/asker.ts'
@@ -22,20 +23,25 @@ const VALUES_OF_A_CALL = 1_000
 export function usePace(allowances: Allowances, { callers, valuesOf }: PaceOptions): Plugin<Context> {
   const begun = new WeakMap<Request, Extract<Beginning, { end: unknown }>>()
   const askers = new WeakMap<Request, Asker>()
+  const sockets = new WeakMap<Request, ServerResponse>()
 
   return {
     instrumentation: {
       // Around all hooks: the only place that is left however a request ends, with its client gone too.
       async request({ request }, answer) {
-        try {
-          await answer()
-        } finally {
+        const end = () => {
           const calls = callsOf(askers.get(request))
           begun.get(request)?.end(Math.max(calls, Math.ceil(valuesOf(request) / VALUES_OF_A_CALL)))
         }
+        try {
+          await answer()
+        } finally {
+          whenGone(sockets.get(request), end)
+        }
       },
     },
-    onRequest({ request, fetchAPI, endResponse }) {
+    onRequest({ request, fetchAPI, endResponse, serverContext }) {
+      if (isOnSocket(serverContext)) sockets.set(request, serverContext.res)
       const caller = callers.found(request)
       if (caller?.kind !== 'user') return
       const beginning = allowances.begin(caller.username)
@@ -50,4 +56,14 @@ export function usePace(allowances: Allowances, { callers, valuesOf }: PaceOptio
       askers.set(contextValue.request, contextValue.asker)
     },
   }
+}
+
+/** A request lasts until its answer is read, or nobody is there to read it: else answers that nobody reads pile up. */
+function whenGone(response: ServerResponse | undefined, end: () => void) {
+  if (response === undefined || response.closed) end()
+  else response.once('close', end)
+}
+
+function isOnSocket(context: object): context is { readonly res: ServerResponse } {
+  return 'res' in context
 }

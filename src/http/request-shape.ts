@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
+import { refused } from '../graph/refusal.ts'
 import { type HttpRefusal, refuse } from './refuse.ts'
 
 /**
@@ -11,6 +12,9 @@ export function useRequestShape(): Plugin {
       const refusal = refusalOf(request, url)
       if (refusal !== undefined) endResponse(refuse(fetchAPI, refusal))
     },
+    onParams({ params: { variables } }) {
+      if (hasWideObject(variables)) throw refused('BAD_REQUEST', TOO_WIDE)
+    },
     onResponse({ response, fetchAPI, setResponse }) {
       // The rest of a body that is too large is not read: nothing can follow it on its connection.
       if (response.status === 413) response.headers.set('connection', 'close')
@@ -19,6 +23,23 @@ export function useRequestShape(): Plugin {
       setResponse(refuse(fetchAPI, { status: 406, code: 'BAD_REQUEST', message }))
     },
   }
+}
+
+/** The largest input has 12. What the schema does not know is repeated in errors, field by field, once for each. */
+const MOST_FIELDS = 500
+const TOO_WIDE = `An object in \`variables\` may have ${MOST_FIELDS} fields.`
+
+/** Goes as deep as the values do, without a call for each level. */
+function hasWideObject(variables: unknown): boolean {
+  const rest = [variables]
+  while (rest.length > 0) {
+    const value = rest.pop()
+    if (typeof value !== 'object' || value === null) continue
+    const parts = Object.values(value)
+    if (!Array.isArray(value) && parts.length > MOST_FIELDS) return true
+    for (const part of parts) if (typeof part === 'object') rest.push(part)
+  }
+  return false
 }
 
 function refusalOf({ method, headers }: Request, { searchParams }: URL): HttpRefusal | undefined {

@@ -24,6 +24,50 @@ describe('an answer', () => {
     expect((await attack(operationOf(query('a'.repeat(64))))).status).toBe(200)
   })
 
+  it('of ids that are none tells each, of as many as one may ask about', async () => {
+    const { attack, calls } = await openTarget()
+    const ids = (count: number) =>
+      operationOf('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+        ids: Array.from({ length: count }, () => 'x'),
+      })
+    const refused = await attack(ids(1_001))
+    expect({ status: refused.status, codes: refused.codes }).toEqual({
+      status: 200,
+      codes: ['BAD_USER_INPUT'],
+    })
+    expect(refused.text).toContain('must be at most 1000, not 1001')
+    expect((await attack(ids(1_000))).codes).toHaveLength(1_000)
+    expect(calls()).toEqual([])
+  })
+
+  it('of fields that fail tells two hundred of them, and that there are more', async () => {
+    const { attack } = await openTarget()
+    const wrong =
+      '{ users(first: 100) { edges { node { profile { a: attribute(name: "no") b: attribute(name: "no") c: attribute(name: "no") } } } } }'
+
+    const { codes, text } = await attack(operationOf(wrong))
+
+    expect(codes).toHaveLength(201)
+    expect(codes.slice(0, 200).every((code) => code === 'BAD_USER_INPUT')).toBe(true)
+    expect(codes.at(-1)).toBe('TOO_MANY_ERRORS')
+    expect(text).toContain('More than 200 fields failed.')
+  })
+
+  it('is not made of an object with more fields than any input has', async () => {
+    const { attack, calls } = await openTarget()
+    const query = 'mutation ($input: SetProfileInput!) { setProfile(input: $input) { user { id } } }'
+    const wide = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, 1]))
+
+    for (const variables of [{ input: wide(501) }, { input: { username: [[wide(501)]] } }]) {
+      const { status, codes, text } = await attack(operationOf(query, variables))
+      expect({ status, codes }).toEqual({ status: 400, codes: ['BAD_REQUEST'] })
+      expect(text.length).toBeLessThan(300)
+    }
+    expect((await attack(operationOf(query, { input: wide(500) }))).text.length).toBeLessThan(64 * 1024)
+    expect(calls()).toEqual([])
+  })
+
   it('that is large waits its turn when others are being made; a small one does not', async () => {
     // One of them is 20,301 values by its estimate: two fit.
     const { attack, calls, forget } = await openTarget({ env: { NODES_AT_ONCE: '50000' } })

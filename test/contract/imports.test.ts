@@ -39,7 +39,7 @@ const RULES: readonly Rule[] = [
   { files: 'graph/refusal', may: ['access/forbidden', 'upstream/errors'] },
   {
     files: 'graph/guard',
-    may: ['access/forbidden', 'sources/maybe'],
+    may: ['access/forbidden', 'graph/failures', 'sources/maybe'],
     types: ['access/*', 'context'],
   },
   { files: 'graph/schema', may: ['access/rules', 'graph/*'] },
@@ -93,7 +93,10 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Those whose types may be named elsewhere too. */
-const DOORS_OF_TYPES: Readonly<Record<string, readonly string[]>> = { 'graphql-yoga': ['http/*'] }
+const DOORS_OF_TYPES: Readonly<Record<string, readonly string[]>> = {
+  'graphql-yoga': ['http/*'],
+  'node:http': ['http/*'],
+}
 
 /** What is there without an import, and who may use it. */
 const GLOBALS: Readonly<Record<string, readonly string[]>> = {
