@@ -16,6 +16,8 @@ type Check = (question: Question) => Maybe<boolean>
 
 /** Who may have the value of a field, or make a change; and what of a value is shown. */
 export interface Rule {
+  /** Which users, in words that go on from "Users:"; the descriptions of the schema end with them. */
+  readonly who?: string
   /** Whether the field is read at all, or the change made. Without it everybody may. */
   readonly may?: Check
   readonly show?: (value: unknown, question: Question) => Maybe<unknown>
@@ -27,21 +29,29 @@ export const anybody: Rule = {}
 /** A part of something that a rule has let the caller see. */
 export const withParent: Rule = {}
 
-export const admins: Rule = { may: () => false }
+export const admins: Rule = { who: 'none, this is for admins', may: () => false }
 
 /** The user whose field it is. */
-export const self: Rule = { may: ({ parent, access }) => isUser(parent) && access.isSelf(parent.username) }
+export const self: Rule = {
+  who: 'of themselves',
+  may: ({ parent, access }) => isUser(parent) && access.isSelf(parent.username),
+}
 
 /** The user whom an argument names: a name or a list of names, at a path as `input.username`. */
 export const selfIn = (path: string): Rule => ({
+  who: `only with themselves as \`${path}\``,
   may: ({ args, access }) => every(namedIn(args, path), (name) => access.isSelf(name)),
 })
 
 /** Those who may see profile and status of the user whose field it is. */
-export const visible: Rule = { may: ({ parent, access }) => isUser(parent) && access.sees(parent) }
+export const visible: Rule = {
+  who: 'all, or those who are related (setting `PROFILE_VISIBILITY`)',
+  may: ({ parent, access }) => isUser(parent) && access.sees(parent),
+}
 
 /** The same of all users whom an argument names. */
 export const visibleIn = (path: string): Rule => ({
+  who: 'of whom they see the status',
   may: ({ args, access }) =>
     every(namedIn(args, path, readUsername), (username) => access.sees({ username })),
 })
@@ -49,6 +59,7 @@ export const visibleIn = (path: string): Rule => ({
 /** The same; but somebody else's profile has only what the operator lets all see. */
 export const ownProfileOrPublic: Rule = {
   ...visible,
+  who: `${visible.who}; of others only what \`PUBLIC_PROPERTIES\` names`,
   show(profile, { parent, access }) {
     if (isUser(parent) && access.isSelf(parent.username)) return profile
     return isProfile(profile) ? restrictedTo(profile, access.settings.publicProperties) : null
@@ -56,10 +67,14 @@ export const ownProfileOrPublic: Rule = {
 }
 
 /** Members of the group or chatroom whose field it is. */
-export const members: Rule = { may: ({ parent, access }) => isPlace(parent) && access.isMember(parent) }
+export const members: Rule = {
+  who: 'its members',
+  may: ({ parent, access }) => isPlace(parent) && access.isMember(parent),
+}
 
 /** Members of the group that a thread is in. Where that is not known, nobody. */
 export const membersOfItsGroup: Rule = {
+  who: 'members of its group',
   may: ({ parent, access }) =>
     isObject(parent) &&
     typeof parent.groupId === 'string' &&
@@ -68,31 +83,37 @@ export const membersOfItsGroup: Rule = {
 
 /** Members; of a public group everybody. */
 export const membersOrPublic: Rule = {
+  who: 'its members; all where it is public',
   may: ({ parent, access }) => isPlace(parent) && mayMeet(parent, access),
 }
 
 /** Owner and admins of the group or chatroom whose field it is. */
-export const managers: Rule = { may: ({ parent, access }) => isPlace(parent) && access.manages(parent) }
+export const managers: Rule = {
+  who: 'its owner and admins',
+  may: ({ parent, access }) => isPlace(parent) && access.manages(parent),
+}
 
 type PlaceCheck = (access: Access, place: Place) => Maybe<boolean>
 
 /** A check of the groups or chatrooms that an argument names: an id or a list of ids. */
 const placesIn =
-  (check: PlaceCheck) =>
+  (who: string, check: PlaceCheck) =>
   (kind: Place['kind'], path: string): Rule => ({
+    who,
     may: ({ args, access }) => every(namedIn(args, path, readDigits), (id) => check(access, { kind, id })),
   })
 
 /** Members who are not muted. */
-export const writersIn = placesIn((access, place) => access.mayWriteIn(place))
-export const membersIn = placesIn((access, place) => access.isMember(place))
-export const managersIn = placesIn((access, place) => access.manages(place))
-export const ownerIn = placesIn((access, place) => access.isOwner(place))
+export const writersIn = placesIn('members who are not muted', (access, place) => access.mayWriteIn(place))
+export const membersIn = placesIn('members', (access, place) => access.isMember(place))
+export const managersIn = placesIn('its owner and admins', (access, place) => access.manages(place))
+export const ownerIn = placesIn('its owner', (access, place) => access.isOwner(place))
 /** Everybody, as far as one may become a member without being let in. */
-export const openIn = placesIn((access, place) => access.isOpen(place))
+export const openIn = placesIn('where nobody has to agree', (access, place) => access.isOpen(place))
 
 /** Those whose contacts are all whom an argument names. One may also name oneself. */
 export const contactsIn = (path: string): Rule => ({
+  who: 'to their contacts',
   may: ({ args, access }) =>
     every(
       namedIn(args, path, readUsername),
@@ -101,23 +122,29 @@ export const contactsIn = (path: string): Rule => ({
 })
 
 /** Whom no mute keeps from writing to single users. */
-export const writers: Rule = { may: ({ access }) => access.mayWrite() }
+export const writers: Rule = { who: 'while not muted', may: ({ access }) => access.mayWrite() }
 
 /** Everybody, where the operator lets users add contacts by themselves. */
-export const whereUsersAddContacts: Rule = { may: ({ access }) => access.settings.contactAdding === 'users' }
+export const whereUsersAddContacts: Rule = {
+  who: 'where the setting `CONTACT_ADDING` lets them',
+  may: ({ access }) => access.settings.contactAdding === 'users',
+}
 
 /** All of them. The next one is asked only where those before it say yes. */
 export const both = (...rules: readonly Rule[]): Rule => ({
+  who: saying(rules, ', '),
   may: (question) => inTurn(rules, question, true),
 })
 
 /** One of them. The next one is asked only where those before it say no. */
 export const either = (...rules: readonly Rule[]): Rule => ({
+  who: saying(rules, '; or '),
   may: (question) => inTurn(rules, question, false),
 })
 
 /** Hides groups that the caller may not meet: they look as if they were not there. */
 export const shown: Rule = {
+  who: 'all, but private groups of others are as if they were not there',
   show: (value, { access }) =>
     Array.isArray(value) ? value.map((one) => shownOne(one, access)) : shownOne(value, access),
 }
@@ -151,6 +178,10 @@ function shownOne(value: unknown, access: Access): Maybe<unknown> {
 function mayMeet(place: Place, access: Access): Maybe<boolean> {
   if (place.kind === 'Chatroom') return true
   return after(access.isMember(place), (isMember) => isMember || access.isPublic(place))
+}
+
+function saying(rules: readonly Rule[], between: string): string {
+  return rules.flatMap(({ who }) => who ?? []).join(between)
 }
 
 function inTurn(rules: readonly Rule[], question: Question, whileIs: boolean): Maybe<boolean> {

@@ -122,14 +122,17 @@ export const RULES: Rules = {
     setPushNotification: selfIn('input.username'),
     setPushNicknames: selfIn('nicknames.username'),
 
-    sendMessage: both(
-      selfIn('input.from'),
-      either(
-        both(contactsIn('input.to.users'), writers),
-        writersIn('Group', 'input.to.groups'),
-        writersIn('Chatroom', 'input.to.chatrooms'),
+    sendMessage: {
+      ...both(
+        selfIn('input.from'),
+        either(
+          both(contactsIn('input.to.users'), writers),
+          writersIn('Group', 'input.to.groups'),
+          writersIn('Chatroom', 'input.to.chatrooms'),
+        ),
       ),
-    ),
+      who: 'only as themselves, to contacts, own groups and own chatrooms, and not while muted there; 1 call more for them, and 1 for each 100 contacts or each group or chatroom, of which 30 can be checked',
+    },
 
     // Groups
     addGroupMembers: either(both(selfIn(USERS), openIn('Group', GROUP)), managersIn('Group', GROUP)),

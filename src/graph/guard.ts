@@ -18,7 +18,7 @@ type Resolver = GraphQLFieldResolver<unknown, Context, Record<string, unknown>>
 type Field = GraphQLField<unknown, Context>
 
 /**
- * Puts the rules in front of the resolvers, and throws where a field has none, or a rule no field. Who may not see
+ * Puts the rules in front of the resolvers and into the descriptions, and throws where a field has none, or a rule no field. Who may not see
  * something gets what they would get if it were not there; a change that is refused is refused before its resolver
  * runs. What needs an admin whatever is asked for, a query says aloud: there is nothing to learn from it.
  */
@@ -28,7 +28,10 @@ export function guarded(schema: GraphQLSchema, rules: Rules): GraphQLSchema {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType)
   for (const type of types.filter(({ name }) => !name.startsWith('__'))) {
     for (const field of Object.values<Field>(type.getFields())) {
-      field.resolve = resolverOf(schema, type, field, ruleOf(rules, type, field))
+      const rule = ruleOf(rules, type, field)
+      field.resolve = resolverOf(schema, type, field, rule)
+      // Users may not ask for the schema, and admins should know what users get.
+      if (rule.who !== undefined) field.description = `${field.description ?? ''} Users: ${rule.who}.`.trim()
     }
   }
   const idle = Object.entries(rules).flatMap(([typename, row]) => {

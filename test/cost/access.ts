@@ -70,6 +70,15 @@ export const ACCESS: readonly Row[] = [
     traffic: { 'group-get': 1, 'global-mute-get': 1, 'group-mute-list': 1, 'message-send-groups': 1 },
   },
   {
+    what: 'a message to twenty groups of their own: a look at the mutes of each that is not theirs, as many as are allowed',
+    as: 'u0001',
+    world: FIFTY_GROUPS,
+    query: `mutation { sendMessage(input: {
+      from: "u0001", to: { groups: ${JSON.stringify(numbers(20))} }, body: { text: { content: "Hi" } }
+    }) { results { status } } }`,
+    traffic: { 'group-get': 1, 'global-mute-get': 1, 'group-mute-list': 19, 'message-send-groups': 7 },
+  },
+  {
     what: 'a change by the owner of a group: its detail before and after',
     as: 'u0001',
     query: `mutation { updateGroup(input: { groupId: "${GROUP}", name: "New" }) { group { name } } }`,
@@ -77,7 +86,11 @@ export const ACCESS: readonly Row[] = [
   },
 ]
 
-function groupIds(count: number): string[] {
+function numbers(count: number): string[] {
   const first = BigInt(GROUP)
-  return Array.from({ length: count }, (_, index) => btoa(`Group:${first + BigInt(index)}`))
+  return Array.from({ length: count }, (_, index) => String(first + BigInt(index)))
+}
+
+function groupIds(count: number): string[] {
+  return numbers(count).map((id) => btoa(`Group:${id}`))
 }
