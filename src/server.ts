@@ -3,24 +3,25 @@ import { createYoga, useReadinessCheck } from 'graphql-yoga'
 import { createTokenReader, type KeysUnavailable } from './access/jwt.ts'
 import type { Config } from './config.ts'
 import { type Context, createContext } from './context.ts'
+import { createAnswerLimit } from './documents/answer-limit.ts'
+import { useIntrospectionFor } from './documents/introspection.ts'
+import { useDocumentLimits, useTokenLimit } from './documents/limits.ts'
+import { NO_DOCUMENTS, type TrustedDocuments } from './documents/manifest.ts'
+import { useMaskedValidation } from './documents/masked-validation.ts'
+import { createDocumentMemory } from './documents/memory.ts'
+import { ID_PARAMETER, type Untrusted, useTrustedDocuments } from './documents/trusted.ts'
 import { toRefusal } from './graph/refusal.ts'
 import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
 import { createAllowances } from './http/allowances.ts'
-import { createAnswerLimit } from './http/answer-limit.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport, useFailureLimit } from './http/askers.ts'
 import { createCallers } from './http/callers.ts'
-import { useDocumentLimits } from './http/document-limits.ts'
-import { createDocumentMemory, useMaskedValidation, useTokenLimit } from './http/documents.ts'
-import { useIntrospectionFor } from './http/introspection.ts'
 import { createListener } from './http/listener.ts'
-import { NO_DOCUMENTS, type TrustedDocuments } from './http/manifest.ts'
 import { usePace } from './http/pace.ts'
 import { usePageHeaders } from './http/page-headers.ts'
 import { useRequestLog } from './http/request-log.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
-import { ID_PARAMETER, type Untrusted, useTrustedDocuments } from './http/trusted.ts'
 import { createLog, type Log } from './log.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
@@ -51,33 +52,14 @@ export { REPORT_HEADER }
 const ENDPOINT = '/graphql'
 const LARGEST_BODY = 256 * 1024
 
-/** The HTTP server. Plugins stand in the order in which a request meets them. */
-export function createServer({
-  config,
-  upstream,
-  log = createLog({ level: 'silent' }),
-  onFault = (error) => log.error({ error }, 'fault'),
-  trustedDocuments = NO_DOCUMENTS,
-  onUntrusted = () => {},
-}: ServerOptions): Server {
-  let requests = 0
-  const { service, adminKeys, jwt } = config
-  const isOpen = service === null && adminKeys.length === 0 && jwt === null
-  const onOutage = (error: KeysUnavailable) => log.warn({ error }, 'keys of tokens cannot be fetched')
-  const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage })
-  const callers = createCallers({ adminKeys, readToken, isOpen })
-  const documents = createDocumentMemory()
-  const answers = createAnswerLimit(config)
-  const mask = (error: unknown) => toRefusal(error, { onFault, isOpen })
-
-  const { step } = config.trustedDocuments
-  const isAdmin = (request: Request) => callers.of(request).kind === 'admin'
-
-  const page = {
-    title: 'easemob-graphql',
-    ...graphiqlSettings({ isSandbox: config.service === null }),
-    additionalHeaders: { [REPORT_HEADER]: '1' },
-  }
+/** The HTTP server. */
+export function createServer(options: ServerOptions): Server {
+  const { config, upstream } = options
+  const parts = partsOf(options)
+  const { callers, documents, isOpen } = parts
+  const listener = createListener(config, (request, response) => void yoga(request, response))
+  const isReady = async () => !listener.isDraining() && (await upstream.ready()) === undefined
+  const mask = (error: unknown) => toRefusal(error, { onFault: parts.onFault, isOpen })
 
   const yoga = createYoga<object, Context>({
     schema,
@@ -87,55 +69,96 @@ export function createServer({
     logging: false,
     multipart: false,
     maxRequestBodySize: LARGEST_BODY,
-    extraParamNames: step === 'off' ? [] : [ID_PARAMETER],
+    extraParamNames: config.trustedDocuments.step === 'off' ? [] : [ID_PARAMETER],
     parserAndValidationCache: documents.caches,
     cors: config.corsOrigins.length === 0 ? false : { origin: [...config.corsOrigins], credentials: false },
     renderGraphiQL,
     // Yoga serves the page before it asks the plugins.
-    graphiql: async (request) => (await callers.isAdmin(request)) && page,
-    plugins: [
-      useReadinessCheck({ endpoint: '/ready', check: isReady }),
-      useRoutes(ENDPOINT),
-      callers.plugin,
-      usePace(createAllowances(config.user, upstream.now), { callers, valuesOf: answers.valuesOf }),
-      usePageHeaders(),
-      useRequestShape(),
-      useTokenLimit(),
-      ...(step === 'off'
-        ? []
-        : [useTrustedDocuments({ step, documents: trustedDocuments, isAdmin, onUntrusted })]),
-      useIntrospectionFor((request) => isOpen || isAdmin(request)),
-      useDocumentLimits(config),
-      useMaskedValidation(mask),
-      documents.plugin,
-      useAskerLifetime(),
-      useFailureLimit(),
-      useCostReport(upstream, { isOpen }),
-      answers.plugin,
-      useRequestLog({ log, callers, now: upstream.now }),
-    ],
+    graphiql: async (request) => (await callers.isAdmin(request)) && pageOf(config),
+    plugins: [useReadinessCheck({ endpoint: '/ready', check: isReady }), ...pluginsOf(parts, mask)],
     maskedErrors: { maskError: mask },
-    context: ({ request }) => {
-      requests += 1
-      const caller = callers.of(request)
-      // Behind an admin key may be many: there being fair means being fair between requests.
-      const asker = upstream.asker(caller.kind === 'user' ? `user ${caller.username}` : `request ${requests}`)
-      const leave = () => asker.leave(new Error('the client left'))
-      request.signal.addEventListener('abort', leave, { once: true })
-      // A listener left behind would keep the request in memory for longer than it lasts.
-      asker.onLeave(() => request.signal.removeEventListener('abort', leave))
-      return createContext({ upstream, asker, caller, settings: config })
-    },
+    context: contextsOf(parts),
   })
-  const listener = createListener(config, (request, response) => void yoga(request, response))
-
-  async function isReady() {
-    return !listener.isDraining() && (await upstream.ready()) === undefined
-  }
 
   return {
     fetch: (request) => yoga.fetch(request),
     listen: async () => `${await listener.listen()}${ENDPOINT}`,
     drain: listener.drain,
+  }
+}
+
+type Parts = ReturnType<typeof partsOf>
+
+/** What the plugins share, and what lives as long as the server. */
+function partsOf({
+  config,
+  upstream,
+  log = createLog({ level: 'silent' }),
+  onFault = (error) => log.error({ error }, 'fault'),
+  trustedDocuments = NO_DOCUMENTS,
+  onUntrusted = () => {},
+}: ServerOptions) {
+  const { service, adminKeys, jwt } = config
+  const isOpen = service === null && adminKeys.length === 0 && jwt === null
+  const onOutage = (error: KeysUnavailable) => log.warn({ error }, 'keys of tokens cannot be fetched')
+  const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage })
+  const callers = createCallers({ adminKeys, readToken, isOpen })
+  return {
+    ...{ config, upstream, log, onFault, trustedDocuments, onUntrusted, isOpen, callers },
+    isAdmin: (request: Request) => callers.of(request).kind === 'admin',
+    allowances: createAllowances(config.user, upstream.now),
+    documents: createDocumentMemory(),
+    answers: createAnswerLimit(config),
+  }
+}
+
+/** In the order in which a request meets them; `usePace`, the limit of answers and the log stand around all of it. */
+function pluginsOf(parts: Parts, mask: (error: unknown) => Error) {
+  const { config, upstream, log, isOpen, callers, isAdmin, allowances, documents, answers } = parts
+  const { step } = config.trustedDocuments
+  return [
+    // The request
+    useRoutes(ENDPOINT),
+    callers.plugin,
+    usePace(allowances, { callers, valuesOf: answers.valuesOf }),
+    usePageHeaders(),
+    useRequestShape(),
+    // The document
+    useTokenLimit(),
+    ...(step === 'off' ? [] : [useTrustedDocuments({ ...parts, step, documents: parts.trustedDocuments })]),
+    useIntrospectionFor((request) => isOpen || isAdmin(request)),
+    useDocumentLimits(config),
+    useMaskedValidation(mask),
+    documents.plugin,
+    // The answer
+    useAskerLifetime(),
+    useFailureLimit(),
+    useCostReport(upstream, { isOpen }),
+    answers.plugin,
+    useRequestLog({ log, callers, now: upstream.now }),
+  ]
+}
+
+/** Makes what one operation may use. */
+function contextsOf({ config, upstream, callers }: Parts) {
+  let requests = 0
+  return ({ request }: { readonly request: Request }): Context => {
+    requests += 1
+    const caller = callers.of(request)
+    // Behind an admin key may be many: there being fair means being fair between requests.
+    const asker = upstream.asker(caller.kind === 'user' ? `user ${caller.username}` : `request ${requests}`)
+    const leave = () => asker.leave(new Error('the client left'))
+    request.signal.addEventListener('abort', leave, { once: true })
+    // A listener left behind would keep the request in memory for longer than it lasts.
+    asker.onLeave(() => request.signal.removeEventListener('abort', leave))
+    return createContext({ upstream, asker, caller, settings: config })
+  }
+}
+
+function pageOf({ service }: Config) {
+  return {
+    title: 'easemob-graphql',
+    ...graphiqlSettings({ isSandbox: service === null }),
+    additionalHeaders: { [REPORT_HEADER]: '1' },
   }
 }

@@ -16,7 +16,7 @@ const RULES: readonly Rule[] = [
   { files: 'main', may: ['*'] },
   {
     files: 'server',
-    may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'access/*', 'log'],
+    may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'documents/*', 'access/*', 'log'],
     types: ['config', 'upstream/*'],
   },
   { files: 'config', may: ['settings', 'upstream/rates', 'access/jwt-settings'] },
@@ -31,6 +31,7 @@ const RULES: readonly Rule[] = [
   },
   { files: 'graphiql', may: ['examples/*'] },
   { files: 'examples/*', may: ['examples/*'] },
+  { files: 'documents/*', may: ['documents/*', 'graph/refusal'], types: ['context'] },
   {
     files: 'http/*',
     may: ['http/*', 'access/caller', 'access/jwt', 'graph/refusal'],
@@ -51,9 +52,9 @@ const RULES: readonly Rule[] = [
 
 /** Each dependency has one door: replacing it is a change to one file. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
-  '@escape.tech/graphql-armor-max-aliases': ['http/document-limits'],
-  '@escape.tech/graphql-armor-max-depth': ['http/document-limits'],
-  '@graphql-yoga/plugin-persisted-operations': ['http/trusted'],
+  '@escape.tech/graphql-armor-max-aliases': ['documents/limits'],
+  '@escape.tech/graphql-armor-max-depth': ['documents/limits'],
+  '@graphql-yoga/plugin-persisted-operations': ['documents/trusted'],
   '@graphql-yoga/render-graphiql': ['server'],
   '@pothos/core': ['graph/builder'],
   '@pothos/plugin-relay': ['graph/builder', 'graph/node'],
@@ -63,14 +64,14 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   graphql: [
     'graph/guard',
     'graph/refusal',
-    'http/answer-size',
-    'http/arguments',
-    'http/document-limits',
-    'http/documents',
-    'http/introspection',
-    'http/manifest',
-    'http/normal-form',
-    'http/trusted',
+    'documents/answer-size',
+    'documents/arguments',
+    'documents/limits',
+    'documents/memory',
+    'documents/introspection',
+    'documents/manifest',
+    'documents/normal-form',
+    'documents/trusted',
   ],
   'graphql-scalars': ['graph/scalars'],
   'graphql-yoga': ['server'],
@@ -85,7 +86,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'access/jwt-settings',
     'http/callers',
     'http/request-log',
-    'http/trusted',
+    'documents/trusted',
     'sandbox/*',
   ],
   'node:fs': ['main', 'upstream/contract'],
@@ -94,7 +95,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 
 /** Those whose types may be named elsewhere too. */
 const DOORS_OF_TYPES: Readonly<Record<string, readonly string[]>> = {
-  'graphql-yoga': ['http/*'],
+  'graphql-yoga': ['documents/*', 'http/*'],
   'node:http': ['http/*'],
 }
 

@@ -1,8 +1,8 @@
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
+import { estimateAnswer } from '../../src/documents/answer-size.ts'
 import { schema } from '../../src/graph/schema.ts'
-import { estimateAnswer } from '../../src/http/answer-size.ts'
 import { start } from '../support/harness.ts'
 import { operation, variables } from '../support/operations.ts'
 

@@ -1,7 +1,7 @@
 import { createYoga } from 'graphql-yoga'
 import { describe, expect, it } from 'vitest'
+import { createDocumentMemory } from '../../src/documents/memory.ts'
 import { schema } from '../../src/graph/schema.ts'
-import { createDocumentMemory } from '../../src/http/documents.ts'
 
 /** A server that remembers so many characters of documents, and 200 for each besides. */
 function serve(mostCharacters: number) {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { MOST_TOKENS } from '../../src/documents/limits.ts'
+import { readManifest } from '../../src/documents/manifest.ts'
+import type { Untrusted } from '../../src/documents/trusted.ts'
 import { schema } from '../../src/graph/schema.ts'
-import { MOST_TOKENS } from '../../src/http/documents.ts'
-import { readManifest } from '../../src/http/manifest.ts'
-import type { Untrusted } from '../../src/http/trusted.ts'
 import type { TypedDocumentString } from '../gen/graphql.ts'
 import { type Answer, type Harness, start } from './harness.ts'
 

@@ -1,6 +1,15 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases'
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth'
-import { type ASTVisitor, type DocumentNode, type GraphQLError, type ValidationRule, visit } from 'graphql'
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  type GraphQLError,
+  Lexer,
+  Source,
+  TokenKind,
+  type ValidationRule,
+  visit,
+} from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { queryTooLarge } from '../graph/refusal.ts'
 
@@ -9,11 +18,47 @@ export interface DocumentLimits {
   readonly aliasLimit: number
 }
 
+/** Words and signs in one document. The longest that clients of ours send has 130; 2000 brackets end the stack. */
+export const MOST_TOKENS = 1_000
 /** Written in one document. Clients of ours send two or three. */
 const MOST_DIRECTIVES = 50
 
 /** Letters of an alias. It comes again with each item of a list: a long one makes a large answer of few values. */
 const LONGEST_ALIAS = 64
+
+/** Refuses long documents while they are read, before anything is built from them. */
+export function useTokenLimit(maxTokens = MOST_TOKENS): Plugin {
+  return {
+    onParse({ parseFn, setParseFn }) {
+      setParseFn((source, options) => {
+        try {
+          return parseFn(source, { ...options, maxTokens })
+        } catch (error) {
+          throw hasMoreTokens(source, maxTokens) ? tooManyTokens(maxTokens) : error
+        }
+      })
+    },
+  }
+}
+
+function tooManyTokens(maxTokens: number) {
+  return queryTooLarge(
+    `The document has more than ${maxTokens} words and signs. Send values as variables, or ask in several operations.`,
+  )
+}
+
+/** Whether that is why it could not be read: the parser tells it by its words alone. */
+function hasMoreTokens(source: string | Source, maxTokens: number): boolean {
+  const lexer = new Lexer(typeof source === 'string' ? new Source(source) : source)
+  try {
+    for (let tokens = 0; tokens <= maxTokens; tokens += 1) {
+      if (lexer.advance().kind === TokenKind.EOF) return false
+    }
+    return true
+  } catch {
+    return false
+  }
+}
 
 /**
  * Refuses documents that ask too deep or for too much side by side. The limits are the same for all callers, because
