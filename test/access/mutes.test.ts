@@ -126,21 +126,20 @@ const ROWS: readonly Row[] = [
   },
 ]
 
+const sending = (from: Person, to: string) =>
+  `mutation { it: sendMessage(input: { from: "${from}", to: { ${to} }, body: { text: { content: "Hi" } } }) {
+    results { status }
+  } }`
+
 describe('a message', () => {
   it.each(ROWS)('of $who, who is $is, to $to is $expected', async ({ who, to, before, expected }) => {
     const world = await openWorld()
     before(world)
     const sent = world.store.messages.length
 
-    const { data, errors } = await world.askAs(
-      who,
-      `mutation { it: sendMessage(input: { from: "${who}", to: { ${to} }, body: { text: { content: "Hi" } } }) {
-        results { status }
-      } }`,
-    )
+    const { data, errors } = await world.askAs(who, sending(who, to))
 
-    const outcome = data.it?.results[0].status ?? errors?.[0]?.extensions.code
-    expect(outcome).toBe(expected)
+    expect(data.it?.results[0].status ?? errors?.[0]?.extensions.code).toBe(expected)
     expect(world.store.messages.length - sent).toBe(expected === 'SENT' ? 1 : 0)
   })
 
@@ -148,12 +147,7 @@ describe('a message', () => {
     const world = await openWorld()
     muted(club(world), 'mia')
 
-    const { data } = await world.askAs(
-      'key',
-      `mutation { it: sendMessage(input: { from: "mia", to: { ${GROUP} }, body: { text: { content: "Hi" } } }) {
-        results { status }
-      } }`,
-    )
+    const { data } = await world.askAs('key', sending('mia', GROUP))
 
     expect(data.it.results).toEqual([{ status: 'SENT' }])
   })
