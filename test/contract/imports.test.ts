@@ -15,6 +15,10 @@ interface Rule {
 const RULES: readonly Rule[] = [
   { files: 'main', may: ['*'] },
   {
+    files: 'setup',
+    may: ['config', 'graph/schema', 'http/*', 'sandbox/options'],
+  },
+  {
     files: 'server',
     may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'access/*', 'log'],
     types: ['config', 'upstream/*'],
@@ -88,7 +92,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'http/trusted',
     'sandbox/*',
   ],
-  'node:fs': ['main', 'upstream/contract'],
+  'node:fs': ['setup', 'upstream/contract'],
   'node:http': ['http/listener', 'sandbox/*'],
 }
 
