@@ -1,19 +1,18 @@
-import { readFileSync } from 'node:fs'
-import { type Config, readConfig } from './config.ts'
-import { documentRules, MOST_TOKENS } from './documents/limits.ts'
-import { NO_DOCUMENTS, readManifest } from './documents/manifest.ts'
+import type { Config } from './config.ts'
 import type { Untrusted } from './documents/trusted.ts'
-import { schema } from './graph/schema.ts'
 import { createLog } from './log.ts'
 import type { Sandbox, SandboxOptions } from './sandbox/server.ts'
 import { createServer } from './server.ts'
+import { readSetup } from './setup.ts'
 import type { UpstreamConfig } from './upstream/upstream.ts'
 import { createUpstream } from './upstream/upstream.ts'
 
 /** Where the chat service is: the real one, or the sandbox in this process. */
 type Service = NonNullable<Config['service']>
 
-const { config, sandboxOptions, trustedDocuments } = await configure()
+const { config, sandboxOptions, trustedDocuments } = await readSetup(process.env).catch((error: Error) =>
+  giveUp(error.message),
+)
 const log = createLog({ level: config.logLevel })
 const sandbox = sandboxOptions === undefined ? undefined : await startSandbox(sandboxOptions)
 const upstream = createUpstream(toUpstreamConfig(config, config.service ?? toService(sandbox)))
@@ -26,52 +25,9 @@ process.on('unhandledRejection', (error) => log.error({ error }, 'fault'))
 greet()
 void reportReadiness()
 
-/** The configuration; or all that is wrong with it, of the server and of the sandbox, and the end. */
-async function configure() {
-  const faults: string[] = []
-  const config = attempt(() => readConfig(process.env), faults)
-  const sandboxOptions = config?.service ? undefined : await readSandboxOptions(faults)
-  const trustedDocuments = attempt(() => readTrustedDocuments(config), faults)
-  if (config === undefined || trustedDocuments === undefined || faults.length > 0) {
-    return giveUp(faults.join('\n'))
-  }
-  return { config, sandboxOptions, trustedDocuments }
-}
-
-/** A manifest that is not used need not be right. */
-function readTrustedDocuments(config: Config | undefined) {
-  if (config === undefined || config.trustedDocuments.step === 'off') return NO_DOCUMENTS
-  const needs = { schema, maxTokens: MOST_TOKENS, rules: documentRules(config) }
-  return readManifest(readManifestFile(config.trustedDocuments.file), needs)
-}
-
-function readManifestFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : error
-    throw new Error(`TRUSTED_DOCUMENTS_FILE cannot be read: ${reason}`)
-  }
-}
-
-/** The sandbox is loaded only when it is asked for: a server with a real service holds no stand-in. */
-async function readSandboxOptions(faults: string[]) {
-  const options = await import('./sandbox/options.ts')
-  return attempt(() => options.readSandboxOptions(process.env), faults)
-}
-
 async function startSandbox(options: SandboxOptions) {
   const { startSandbox } = await import('./sandbox/server.ts')
   return startSandbox(options).catch((error: Error) => giveUp(`The sandbox cannot listen: ${error.message}`))
-}
-
-function attempt<Value>(read: () => Value, faults: string[]): Value | undefined {
-  try {
-    return read()
-  } catch (error) {
-    faults.push(error instanceof Error ? error.message : String(error))
-    return undefined
-  }
 }
 
 function giveUp(message: string): never {

@@ -1,4 +1,3 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { createYoga, useReadinessCheck } from 'graphql-yoga'
 import { createTokenReader, type KeysUnavailable } from './access/jwt.ts'
 import type { Config } from './config.ts'
@@ -72,7 +71,11 @@ export function createServer(options: ServerOptions): Server {
     extraParamNames: config.trustedDocuments.step === 'off' ? [] : [ID_PARAMETER],
     parserAndValidationCache: documents.caches,
     cors: config.corsOrigins.length === 0 ? false : { origin: [...config.corsOrigins], credentials: false },
-    renderGraphiQL,
+    renderGraphiQL: async (options) => {
+      // Ten megabytes, which no server needs whose page nobody opens.
+      const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
+      return renderGraphiQL(options)
+    },
     // Yoga serves the page before it asks the plugins.
     graphiql: async (request) => (await callers.isAdmin(request)) && pageOf(config),
     plugins: [useReadinessCheck({ endpoint: '/ready', check: isReady }), ...pluginsOf(parts, mask)],

@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts'
 import { builder, readGlobalId } from './builder.ts'
+import { unlessTooManyFail } from './failures.ts'
 import { badArgument } from './refusal.ts'
 
-/** A service page has 100; clients that refetch what they show ask for a few hundred. */
-const MOST_IDS = 1_000
+/** About as many as fit into a body. Clients that refetch what they show ask for a few hundred. */
+const MOST_IDS = 10_000
 
 /** How each kind of object is found by the part of its global id that is the service's own. */
 const FINDERS = {
@@ -65,7 +66,7 @@ builder.queryFields((t) => ({
 
 function findOrError(globalId: string, context: Context, argument: string) {
   try {
-    return findOne(globalId, context, argument)
+    return unlessTooManyFail(context.failures, () => findOne(globalId, context, argument))
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

@@ -101,8 +101,9 @@ function filledUp({ first, usernames, size, joinedCount }: Filling, random: () =
     const username = usernames[Math.floor(random() * usernames.length)]
     if (username !== undefined && isFree(username)) members.add(username)
   }
-  for (const candidates of [usernames.filter(isFree), usernames]) {
-    for (const username of candidates.slice(0, size * 2)) {
+  for (const isWanted of [isFree, () => true]) {
+    if (members.size >= size) break
+    for (const username of usernames.filter(isWanted).slice(0, size * 2)) {
       if (members.size < size) members.add(username)
     }
   }

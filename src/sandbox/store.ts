@@ -236,14 +236,13 @@ export function createGathering(store: Store, made: NewGathering): Gathering {
 
 /** A contact is mutual: each of the two gets the other, and the remark is the owner's alone. */
 export function addContact(store: Store, owner: string, friend: string): void {
-  for (const [one, other] of [
-    [owner, friend],
-    [friend, owner],
-  ] as const) {
-    const contacts = contactsOf(store, one)
-    if (!contacts.has(other))
-      contacts.set(other, { serial: store.nextSerial(), username: other, remark: null })
-  }
+  addOneWay(store, owner, friend)
+  addOneWay(store, friend, owner)
+}
+
+function addOneWay(store: Store, owner: string, username: string): void {
+  const contacts = contactsOf(store, owner)
+  if (!contacts.has(username)) contacts.set(username, { serial: store.nextSerial(), username, remark: null })
 }
 
 export function contactsOf(store: Store, username: string): Map<string, StoredContact> {

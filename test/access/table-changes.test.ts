@@ -5,7 +5,7 @@ import { GROUP_CHANGES } from './group-changes.ts'
 import { type ChangeTable, changeRow, fieldsIn, fieldsOf } from './table.ts'
 import { USER_CHANGES, WITH_USERS_ADDING } from './user-changes.ts'
 
-// Each cell is asked in a world of its own. Whoever is refused has sent nothing that changes anything, and whoever is
+// Each cell is asked in a world where nothing was changed. Whoever is refused has sent nothing that changes anything, and whoever is
 // not has changed the state of the service: see `changeBy`.
 const TABLES = [
   { of: 'what is of a user', table: USER_CHANGES },

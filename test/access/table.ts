@@ -132,14 +132,22 @@ export interface ChangeTable {
   readonly changeOf: (row: TableRow, heading: string) => Change | undefined
 }
 
-/** What each of the columns is told of a change, each in a world of their own. */
+/** What each of the columns is told of a change, each in a world where nothing was changed yet. */
 export async function changeRow(row: TableRow, { columns, subject, env = {}, changeOf }: ChangeTable) {
   const found: Record<string, Cell> = {}
+  let untouched: World | undefined
   for (const [heading, caller] of Object.entries(columns)) {
     const change = changeOf(row, heading)
     if (change === undefined) throw new Error(`no change is called ${row.what}`)
-    const isAsked = row.cells[heading] !== '-'
-    found[heading] = isAsked ? await changeBy(await openWorld({ env }), caller, subject, change) : '-'
+    if (row.cells[heading] === '-') {
+      found[heading] = '-'
+      continue
+    }
+    untouched ??= await openWorld({ env })
+    const outcome = await changeBy(untouched, caller, subject, change)
+    // That nothing is changed for who is refused has just been seen.
+    if (outcome === 'yes') untouched = undefined
+    found[heading] = outcome
   }
   return found
 }

@@ -15,6 +15,10 @@ interface Rule {
 const RULES: readonly Rule[] = [
   { files: 'main', may: ['*'] },
   {
+    files: 'setup',
+    may: ['config', 'documents/*', 'graph/schema', 'sandbox/options'],
+  },
+  {
     files: 'server',
     may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'documents/*', 'access/*', 'log'],
     types: ['config', 'upstream/*'],
@@ -89,7 +93,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'documents/trusted',
     'sandbox/*',
   ],
-  'node:fs': ['main', 'upstream/contract'],
+  'node:fs': ['setup', 'upstream/contract'],
   'node:http': ['http/listener', 'sandbox/*'],
 }
 

@@ -2,6 +2,7 @@ import { isObjectType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql
 import { describe, expect, it } from 'vitest'
 import { schema } from '../../src/graph/schema.ts'
 import { routes } from '../../src/sandbox/routes.ts'
+import { createFalseClock } from '../support/clock.ts'
 import { readContract } from '../support/contract.ts'
 import { judgeCoverage, shapeOf } from '../support/coverage.ts'
 import { actingAs, start } from '../support/harness.ts'
@@ -27,12 +28,14 @@ describe('the cost of each field', () => {
   it.each(ROWS.flatMap((row) => (callsOf(row) > 1 ? withJitter(row) : [{ ...row, jitterMs: 0 }])))(
     '$what, with $jitterMs ms of jitter',
     async ({ query, as, traffic: expected, world, jitterMs }) => {
+      const clock = createFalseClock()
       const { ask, traffic, sandbox } = await start({
         ...world,
+        clock,
         sandbox: { jitterMs, seed: SEED, ...world?.sandbox },
       })
 
-      const { data, errors } = await ask(query, {}, as === undefined ? {} : actingAs(as))
+      const { data, errors } = await clock.until(ask(query, {}, as === undefined ? {} : actingAs(as)))
 
       // Every answer was held against the contract on its way: one that breaks it fails its field (UPSTREAM_BAD_REPLY),
       // or leaves a change UNKNOWN. So this is also the proof that sandbox and contract agree.

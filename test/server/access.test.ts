@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startSandbox } from '../../src/sandbox/server.ts'
-import { ADMIN_KEY, runServer, serviceOf } from '../support/process.ts'
+import { ADMIN_KEY, runServer, serveHere, serviceOf } from '../support/process.ts'
 import { sendRaw } from '../support/wire.ts'
 
 const OTHER_KEY = 'the-other-key-of-the-tests-which-comes-after-it'
@@ -8,10 +8,10 @@ const ORIGIN = 'https://app.example.com'
 const QUERY = '{ user(username: "u0001") { profile { nickname } } }'
 
 /** A server with real credentials, as far as it knows. */
-async function open(variables: Readonly<Record<string, string>> = {}) {
+async function open(variables: Readonly<Record<string, string>> = {}, serve: typeof serveHere = serveHere) {
   const sandbox = await startSandbox()
   onTestFinished(() => sandbox.close())
-  const server = await runServer({ ...serviceOf(sandbox), ...variables })
+  const server = await serve({ ...serviceOf(sandbox), ...variables })
   await server.fetch('/ready') // its token call is behind us
   sandbox.clearCalls()
   return { sandbox, ...server }
@@ -19,7 +19,7 @@ async function open(variables: Readonly<Record<string, string>> = {}) {
 
 describe('a server with a real service', () => {
   it('answers whoever sends one of its two keys, and nobody else', async () => {
-    const { sandbox, ask } = await open({ ADMIN_KEY: `${ADMIN_KEY}, ${OTHER_KEY}` })
+    const { sandbox, ask } = await open({ ADMIN_KEY: `${ADMIN_KEY}, ${OTHER_KEY}` }, runServer)
     const refused = [
       {},
       { authorization: '' },

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ConfigError, readConfig } from '../../src/config.ts'
 import { startSandbox } from '../../src/sandbox/server.ts'
-import { runInVain, runServer, serviceOf } from '../support/process.ts'
+import { runInVain, serveHere, serviceOf } from '../support/process.ts'
 import { createIssuer } from '../support/tokens.ts'
 
 const SERVICE = {
@@ -243,7 +243,7 @@ describe('a server with real credentials', () => {
     const sandbox = await startSandbox()
     onTestFinished(() => sandbox.close())
     const issuer = createIssuer()
-    const { ask } = await runServer({ ...serviceOf(sandbox), ADMIN_KEY: '', ...issuer.env })
+    const { ask } = await serveHere({ ...serviceOf(sandbox), ADMIN_KEY: '', ...issuer.env })
     expect((await ask('{ __typename }', {}, issuer.headersOf('u0007'))).status).toBe(200)
     expect((await ask('{ __typename }')).status).toBe(401)
     expect((await ask('{ __typename }', {}, { authorization: 'Bearer ' })).status).toBe(401)

@@ -1,18 +1,20 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ADMIN_KEY, runServer } from '../support/process.ts'
+import { startSandbox } from '../../src/sandbox/server.ts'
+import { ADMIN_KEY, serveHere, serviceOf } from '../support/process.ts'
 
 const JOINED = 'query ($name: String!) { user(username: $name) { chatrooms { edges { cursor } } } }'
+const KEY = { authorization: `Bearer ${ADMIN_KEY}` }
 
 describe('a client that leaves', () => {
   it('breaks off the upstream call that was made for it alone', async () => {
     const service = await startSilentService()
-    const server = await runServer(service.variables)
+    const server = await serveHere(service.variables)
     const leaving = new AbortController()
     const answer = server.fetch('/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_KEY}` },
+      headers: { 'content-type': 'application/json', ...KEY },
       body: JSON.stringify({ query: JOINED, variables: { name: 'u0001' } }),
       signal: leaving.signal,
     })
@@ -28,10 +30,13 @@ describe('a client that leaves', () => {
 
 describe('a server whose budget is spoken for', () => {
   it('says in a header when to come back, at once', async () => {
-    const server = await runServer({ CALLS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '2000' })
+    const sandbox = await startSandbox()
+    onTestFinished(() => sandbox.close())
+    const hurried = { CALLS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '2000' }
+    const server = await serveHere({ ...serviceOf(sandbox), ...hurried })
     const names = Array.from({ length: 12 }, (_, index) => `u00${10 + index}`)
 
-    const responses = await Promise.all(names.map((name) => server.ask(JOINED, { name })))
+    const responses = await Promise.all(names.map((name) => server.ask(JOINED, { name }, KEY)))
 
     const answers = await Promise.all(
       responses.map(async (response) => ({

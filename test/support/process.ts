@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process'
 import { onTestFinished } from 'vitest'
 import type { Sandbox } from '../../src/sandbox/server.ts'
+import { createServer } from '../../src/server.ts'
+import { readSetup } from '../../src/setup.ts'
+import { type Contract, loadContract } from '../../src/upstream/contract.ts'
+import { createUpstream } from '../../src/upstream/upstream.ts'
 
 export interface Ended {
   /** Null when a signal ended it. */
@@ -9,13 +13,18 @@ export interface Ended {
   readonly errors: string
 }
 
-export interface Running {
+/** A server that listens. */
+export interface Listening {
   /** The GraphQL endpoint that it printed. */
   readonly url: string
   /** Asks over HTTP at a path of the server. */
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** Posts an operation. */
   ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<Response>
+}
+
+/** One in a process of its own. */
+export interface Running extends Listening {
   signal(signal: 'SIGTERM' | 'SIGINT'): void
   readonly ended: Promise<Ended>
 }
@@ -35,10 +44,35 @@ export async function runServer(variables: Variables = {}): Promise<Running> {
     })
     void ended.then(({ errors }) => reject(new Error(`The server ended:\n${errors}`)))
   })
+  return { ...listeningAt(url), ended, signal: (signal) => void child.kill(signal) }
+}
+
+/** Read once: it is the same file for all. */
+let contract: Contract | undefined
+
+/**
+ * The same server in front of a service, in the process of the tests: for what does not depend on how a process starts
+ * and ends, since to start one takes as long as fifty tests.
+ */
+export async function serveHere(variables: Variables): Promise<Listening> {
+  const { config, trustedDocuments } = await readSetup({ PORT: '0', ...variables })
+  if (config.service === null) throw new Error('without a service')
+  const { appKey, ...service } = config.service
+  const app = { appKey, profileProperties: config.profileProperties }
+  contract ??= loadContract()
+  const upstream = createUpstream({ ...config, ...service, app }, { contract })
+  const server = createServer({ config, upstream, trustedDocuments })
+  onTestFinished(async () => {
+    await server.drain()
+    await upstream.close()
+  })
+  return listeningAt(await server.listen())
+}
+
+function listeningAt(url: string): Listening {
   const fetchPath = (path: string, init?: RequestInit) => fetch(new URL(path, url), init)
   return {
     url,
-    ended,
     fetch: fetchPath,
     ask: (query, variables = {}, headers = {}) =>
       fetchPath('/graphql', {
@@ -46,7 +80,6 @@ export async function runServer(variables: Variables = {}): Promise<Running> {
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ query, variables }),
       }),
-    signal: (signal) => void child.kill(signal),
   }
 }
 
