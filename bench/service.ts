@@ -84,8 +84,12 @@ export function serviceEnv({ facts }: Service): Record<string, string> {
   }
 }
 
+/** What rules are decided by is remembered for this long at most. */
+const LONGEST_FACT_MS = 30_000
+
 /** The variables that decide how long our server remembers. */
 export function lifetimes(ms: number): Record<string, string> {
-  const kinds = ['PROFILE', 'STATUS', 'ACCOUNT', 'DETAIL', 'LIST']
-  return Object.fromEntries(kinds.map((kind) => [`CACHE_${kind}_MS`, String(ms)]))
+  const long = ['PROFILE', 'STATUS', 'ACCOUNT'].map((kind) => [kind, ms] as const)
+  const short = ['DETAIL', 'LIST'].map((kind) => [kind, Math.min(ms, LONGEST_FACT_MS)] as const)
+  return Object.fromEntries([...long, ...short].map(([kind, value]) => [`CACHE_${kind}_MS`, String(value)]))
 }

@@ -8,8 +8,10 @@ import { printTable } from './table.ts'
 const CONNECTIONS = 20
 const ROUNDS = isQuick ? 3 : 5
 const ROUND_MS = isQuick ? 1_500 : 2_000
-/** Longer than the bench: everything is remembered. */
+/** Longer than the bench: everything is remembered, but for lists and details, which are read again after 30 s. */
 const LIFETIME_MS = 600_000
+/** The list and the details of its groups, once or twice. */
+const MOST_CALLS = 4
 
 /** What one server did in one round. */
 interface Turn extends Rate {
@@ -44,7 +46,7 @@ export async function measureWarm(): Promise<void> {
     await service.traffic()
     report(await alternate(body, ours, memory), answer.length)
     const calls = await service.traffic()
-    if (calls.length > 0) throw new Error(`${calls.length} calls: not everything was remembered`)
+    if (calls.length > MOST_CALLS) throw new Error(`${calls.length} calls: not everything was remembered`)
   } finally {
     await Promise.all([ours, memory].map(stop))
     await service.stop()

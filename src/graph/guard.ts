@@ -63,10 +63,15 @@ function resolverOf(schema: GraphQLSchema, type: GraphQLObjectType, field: Field
   }
   if (type === schema.getMutationType()) return guardChange(rule, resolve)
   const guardedRead = guardRead(rule, resolve, { isLoud: type === schema.getQueryType() })
-  // What cannot be null cannot be left out.
-  if (isNonNullType(field.type)) return guardedRead
+  // What cannot be null cannot be left out, and what is only handed on cannot fail.
+  if (isNonNullType(field.type) || isHandedOn(field)) return guardedRead
   return (parent, args, context, info) =>
     unlessTooManyFail(context.failures, () => guardedRead(parent, args, context, info))
+}
+
+/** Pothos says of which property a field is; the others have a resolver. */
+function isHandedOn({ extensions }: Field): boolean {
+  return extensions.pothosExposedField !== undefined
 }
 
 function guardChange({ may = () => true }: Rule, resolve: Resolver): Resolver {
