@@ -57,6 +57,7 @@ export function createListener(
     (request, response) => {
       // While draining no connection outlives its answer.
       if (isDraining) response.setHeader('connection', 'close')
+      lowerMediaType(request)
       if (hasAddress(request)) answer(request, response)
       else response.writeHead(400, { connection: 'close' }).end()
     },
@@ -76,6 +77,12 @@ export function createListener(
       await closed(server, drainMs)
     },
   }
+}
+
+/** Case does not matter in it; to yoga it does. What stands behind it, like a boundary, stays as it is. */
+function lowerMediaType({ headers }: IncomingMessage) {
+  const type = headers['content-type']
+  if (type !== undefined) headers['content-type'] = type.replace(/^[^;]+/, (name) => name.toLowerCase())
 }
 
 /** Yoga puts path and Host together to a URL; where that is none it would answer with a stack trace. */

@@ -182,6 +182,17 @@ describe('a hostile body', () => {
     },
   )
 
+  it.each(['APPLICATION/JSON', 'Application/Json; charset=UTF-8'])(
+    'is JSON whatever the case of its type: %s',
+    async (type) => {
+      const { attack } = await openTarget()
+      const { status, text } = await attack(operationOf('{ __typename }'), {
+        headers: { 'content-type': type },
+      })
+      expect({ status, text }).toEqual({ status: 200, text: '{"data":{"__typename":"Query"}}' })
+    },
+  )
+
   it('does not reach the prototype of anything by free JSON', async () => {
     const { attack } = await openTarget()
     const ext = '{"__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}}}'
