@@ -215,6 +215,9 @@ export const RULES: Rules = {
     ['GroupConnection', 'GroupEdge', 'ChatroomConnection', 'ChatroomEdge', 'MemberConnection', 'MemberEdge'],
     ['ThreadConnection', 'ThreadEdge', 'SharedFileConnection', 'SharedFileEdge'],
     ['MutedUserConnection', 'MutedUserEdge', 'PresenceSubscriptionConnection', 'PresenceSubscriptionEdge'],
+    // Messages: whoever leads to one says who may see it.
+    ['TextMessage', 'ImageMessage', 'AudioMessage', 'VideoMessage', 'FileMessage', 'LocationMessage'],
+    ['CommandMessage', 'CustomMessage', 'CombinedMessage', 'UnknownMessage', 'MessageFile'],
     // What became of changes
     ['AttributeResult', 'ItemError', 'SendResult', 'SharedFileResult', 'UserResult'],
     ['UserPayload', 'UsersPayload', 'UserUsersPayload', 'CreateUserTokenPayload', 'DeleteOldestUsersPayload'],

@@ -1,9 +1,8 @@
 import type { SendResult, Sent } from '../sources/messages.ts'
 import { builder } from './builder.ts'
-import { ChatroomType } from './chatroom.ts'
-import { GroupType } from './group.ts'
 import { errorOf, ItemErrorType } from './item-result.ts'
 import { MessageBodyInput } from './message-body.ts'
+import { MessageType, RecipientType } from './message-content.ts'
 import { UserType } from './user.ts'
 
 const MessageTargetInput = builder.inputType('MessageTargetInput', {
@@ -44,12 +43,6 @@ const SendMessageInput = builder.inputType('SendMessageInput', {
   }),
 })
 
-const RecipientType = builder.unionType('Recipient', {
-  description: 'Whom a message goes to.',
-  types: [UserType, GroupType, ChatroomType],
-  resolveType: (value) => ('kind' in value ? value.kind : 'User'),
-})
-
 const SendStatusType = builder.enumType('SendStatus', {
   description: 'What became of a message for one target.',
   values: {
@@ -83,6 +76,11 @@ const SendResultType = builder.objectRef<SendResult>('SendResult').implement({
     }),
     messageId: t.exposeID('messageId', {
       description: 'Id of the message in the service, when it was sent.',
+    }),
+    message: t.expose('message', {
+      type: MessageType,
+      description:
+        'What was sent, as histories have it. Null unless it is SENT, and where the service does not tell its id. Costs nothing by itself.',
     }),
     error: t.field({ type: ItemErrorType, description: 'Why not; null when it was sent.', resolve: errorOf }),
   }),

@@ -3379,6 +3379,8 @@ export interface components {
       readonly data: {
         readonly [key: string]: components['schemas']['Id']
       }
+      /** @description When it was sent, in milliseconds; an answer without it is as good. */
+      readonly timestamp?: unknown
     }
     /** @description The id of the imported message. */
     readonly MessageImportReply: {

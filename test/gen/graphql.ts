@@ -375,6 +375,7 @@ export type RefetchQueryVariables = Exact<{
 
 export type RefetchQuery = {
   readonly nodes: ReadonlyArray<
+    | { readonly __typename: 'AudioMessage'; readonly id: string }
     | {
         readonly __typename: 'Chatroom'
         readonly chatroomId: string
@@ -382,6 +383,10 @@ export type RefetchQuery = {
         readonly memberCount: number | null
         readonly id: string
       }
+    | { readonly __typename: 'CombinedMessage'; readonly id: string }
+    | { readonly __typename: 'CommandMessage'; readonly id: string }
+    | { readonly __typename: 'CustomMessage'; readonly id: string }
+    | { readonly __typename: 'FileMessage'; readonly id: string }
     | {
         readonly __typename: 'Group'
         readonly groupId: string
@@ -389,7 +394,11 @@ export type RefetchQuery = {
         readonly memberCount: number | null
         readonly id: string
       }
+    | { readonly __typename: 'ImageMessage'; readonly id: string }
+    | { readonly __typename: 'LocationMessage'; readonly id: string }
+    | { readonly __typename: 'TextMessage'; readonly id: string }
     | { readonly __typename: 'Thread'; readonly id: string }
+    | { readonly __typename: 'UnknownMessage'; readonly id: string }
     | {
         readonly __typename: 'User'
         readonly username: string
@@ -397,6 +406,7 @@ export type RefetchQuery = {
         readonly id: string
         readonly profile: { readonly nickname: string | null } | null
       }
+    | { readonly __typename: 'VideoMessage'; readonly id: string }
     | null
   >
 }
