@@ -12,6 +12,7 @@ import {
   membersIn,
   membersOfItsGroup,
   membersOrPublic,
+  namingMembersIn,
   openIn,
   ownerIn,
   ownProfileOrPublic,
@@ -128,6 +129,18 @@ export const RULES: Rules = {
         both(contactsIn('input.to.users'), writers),
         writersIn('Group', 'input.to.groups'),
         writersIn('Chatroom', 'input.to.chatrooms'),
+        both(
+          writersIn('Group', 'input.to.groupMembers.groupId'),
+          namingMembersIn('Group', 'input.to.groupMembers.groupId', 'input.to.groupMembers.usernames'),
+        ),
+        both(
+          writersIn('Chatroom', 'input.to.chatroomMembers.chatroomId'),
+          namingMembersIn(
+            'Chatroom',
+            'input.to.chatroomMembers.chatroomId',
+            'input.to.chatroomMembers.usernames',
+          ),
+        ),
       ),
     ),
 
@@ -179,6 +192,9 @@ export const RULES: Rules = {
     deleteChatroom: ownerIn('Chatroom', 'chatroomId'),
 
     // The app: accounts and what speaks for all
+    broadcastToUsers: admins,
+    broadcastToOnlineUsers: admins,
+    broadcastToChatrooms: admins,
     registerUser: admins,
     registerUserOpenly: admins,
     registerUsers: admins,
@@ -225,7 +241,7 @@ export const RULES: Rules = {
     ['ChatroomPayload', 'ChatroomUsersPayload', 'CreateChatroomPayload', 'UpdateChatroomPayload'],
     ['DeleteChatroomPayload', 'ChatroomAttributesPayload', 'ChatroomSuperAdminsPayload'],
     ['DeleteGroupSharedFilesPayload', 'PresenceSubscriptionsPayload', 'SendMessagePayload'],
-    ['PushTemplatePayload', 'DeletePushTemplatePayload'],
+    ['PushTemplatePayload', 'DeletePushTemplatePayload', 'BroadcastPayload'],
     ['ThreadPayload', 'ThreadUsersPayload', 'DeleteThreadPayload'],
   ),
 }

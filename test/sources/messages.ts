@@ -128,4 +128,17 @@ function membersGot(messageId: string, to: object) {
   }
 }
 
-export const messageCases: readonly Case[] = [...toWhole, ...toMembers]
+const BROADCASTS = [
+  { audience: 'USERS', path: 'broadcast', fixture: 'message-broadcast-users.json' },
+  { audience: 'ONLINE_USERS', path: 'users/broadcast', fixture: 'message-broadcast-online.json' },
+  { audience: 'CHATROOMS', path: 'chatrooms/broadcast', fixture: 'message-broadcast-rooms.json' },
+] as const
+
+const toAll: readonly Case[] = BROADCASTS.map(({ audience, path, fixture }) => ({
+  what: `the id of a broadcast to ${audience}, to the last digit`,
+  answers: { [`POST /messages/${path}`]: fixture },
+  ask: ({ broadcasts }) => broadcasts.send(audience, { from: 'User1', body: { text: { content: 'hello' } } }),
+  gives: { broadcastId: '1365344904091349007', from: { username: 'user1' } },
+}))
+
+export const messageCases: readonly Case[] = [...toWhole, ...toMembers, ...toAll]
