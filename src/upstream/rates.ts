@@ -13,7 +13,7 @@ export type RateProfile = (typeof RATE_PROFILES)[number]
 /** Calls per second of every endpoint for which the contract names no other rate. */
 const DEFAULT_RATE: PacedRate = { calls: 100, seconds: 1 }
 
-/** A quota of the calendar day is no pace: the service counts it, and says when it is used up. */
+/** A quota of the calendar day is no pace. */
 type PacedRate = Rate & { readonly seconds: number }
 
 const isPaced = (rate: Rate): rate is PacedRate => rate.seconds !== undefined
@@ -28,8 +28,10 @@ export function createRates(contract: Contract, profile: RateProfile, guardMs: n
   const byBucket = new Map<string, OperationWindow>()
 
   function ratesOf(operation: string): readonly PacedRate[] {
-    if (profile === 'seed') return []
-    return contract.operation(operation).rates[profile]?.filter(isPaced) ?? [DEFAULT_RATE]
+    const { rates, hasQuota } = contract.operation(operation)
+    // Half an hour is too long to wait for a turn: the service counts a quota, and its refusal says when it ends.
+    if (profile === 'seed' || hasQuota) return []
+    return rates[profile]?.filter(isPaced) ?? [DEFAULT_RATE]
   }
 
   function windowOf(operation: string, rate: PacedRate): OperationWindow {

@@ -29,9 +29,9 @@ const KINDS = [
 const NOON = Date.UTC(2026, 0, 1, 12)
 
 /** With a clock that stands at noon, UTC. */
-async function open(mutation: string, sandboxOptions: object = {}) {
+async function open(mutation: string, sandboxOptions: object = {}, env: Record<string, string> = {}) {
   const clock = createFalseClock(NOON)
-  const harness = await start({ clock, sandbox: sandboxOptions })
+  const harness = await start({ clock, env, sandbox: sandboxOptions })
   const query = `mutation($input: ${mutation.includes('Chatrooms') ? 'Chatroom' : ''}BroadcastInput!) {
     it: ${mutation}(input: $input) { broadcastId from { username } }
   }`
@@ -131,6 +131,20 @@ describe.each(KINDS)('$mutation', ({ mutation, path, kind, paceMs, perDay, targe
 })
 
 describe('a broadcast', () => {
+  it.each(['seed', '2024', 'current'])(
+    'over its quota is told by the service, by the rates of %s too',
+    async (rates) => {
+      const { send, clock, calls } = await open('broadcastToUsers', {}, { RATE_PROFILE: rates })
+      await send()
+      clock.advance(MINUTE)
+
+      const { errors } = await send()
+
+      expect(errors).toMatchObject([{ extensions: { code: 'MESSAGE_QUOTA' } }])
+      expect(calls()).toHaveLength(2)
+    },
+  )
+
   it('to chatrooms has a priority', async () => {
     const { send, sandbox } = await open('broadcastToChatrooms')
 
