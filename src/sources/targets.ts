@@ -81,8 +81,7 @@ export function recipientOf({ kind, within }: Targets, target: string): Recipien
 }
 
 /** For whom it may wait now; chatrooms keep nothing for those who are away. */
-export function waitingTagsOf({ kind, ids, within }: Targets): readonly string[] {
-  if (within?.kind === 'Chatroom') return []
+export function waitingTagsOf({ kind, ids }: Targets): readonly string[] {
   if (kind === 'User') return ids.map(waitingTag)
   return kind === 'Group' ? [ALL_WAITING_TAG] : []
 }

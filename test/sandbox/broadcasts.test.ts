@@ -24,7 +24,7 @@ const KINDS = [
 ]
 
 async function open(path: string, target: object) {
-  const clock = createFalseClock(Date.UTC(2026, 0, 1))
+  const clock = createFalseClock(Date.UTC(2026, 0, 1, 12))
   const { sandbox, ask } = await openSandbox({ clock })
   const send = (change: object = {}) =>
     ask('POST', path, { json: { ...target, msg: { type: 'txt', msg: 'hi' }, from: 'u0001', ...change } })
@@ -57,7 +57,8 @@ describe.each(KINDS)('POST $path', ({ id, path, target, perDay, gapMs, overDay }
     })
     expect(sandbox.store.broadcasts).toHaveLength(perDay)
 
-    clock.advance(24 * 60 * MINUTE - perDay * gapMs - 1)
+    // At midnight, UTC.
+    clock.advance(12 * 60 * MINUTE - perDay * gapMs - 1)
     expect((await send()).status).toBe(403)
     clock.advance(1)
     expect((await send()).status).toBe(200)
