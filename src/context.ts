@@ -3,6 +3,7 @@ import type { Caller } from './access/caller.ts'
 import type { AccessSettings, Place } from './access/facts.ts'
 import { accountsSource } from './sources/accounts.ts'
 import { blocksSource } from './sources/blocks.ts'
+import { broadcastsSource } from './sources/broadcasts.ts'
 import { chatroomsSource } from './sources/chatrooms.ts'
 import { contactsSource } from './sources/contacts.ts'
 import { devicesSource } from './sources/devices.ts'
@@ -63,6 +64,7 @@ export function createContext({ upstream, asker, caller, settings }: ContextOpti
     chatrooms,
     superAdmins,
     messages: messagesSource(client),
+    broadcasts: broadcastsSource(client),
     blocks: blocksSource(client),
     push: pushSource(client),
     pushTemplates: pushTemplatesSource(client),

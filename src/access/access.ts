@@ -86,6 +86,11 @@ export class Access {
     })
   }
 
+  /** Whether somebody is known to be one, out of the detail. */
+  isMemberOf({ kind, id }: Place, { username }: User): Maybe<boolean> {
+    return after(this.#facts.of(kind).standing(id, username), (standing) => standing?.isMember === true)
+  }
+
   /** Costs what it does to find that a group is there and not the caller's. */
   async miss(): Promise<null> {
     await this.#placesOf('Group')

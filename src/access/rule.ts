@@ -111,6 +111,18 @@ export const ownerIn = placesIn('its owner', (access, place) => access.isOwner(p
 /** Everybody, as far as one may become a member without being let in. */
 export const openIn = placesIn('where nobody has to agree', (access, place) => access.isOpen(place))
 
+/**
+ * Those who name none but members of the group or chatroom that another argument names: the service does not check who
+ * is one, and would reach strangers. Of one with over 10,000 members only those count whom its detail tells.
+ */
+export const namingMembersIn = (kind: Place['kind'], path: string, usernames: string): Rule => ({
+  may({ args, access }) {
+    const [id] = namedIn(args, path, readDigits)
+    const names = namedIn(args, usernames, readUsername)
+    return id !== undefined && every(names, (name) => access.isMemberOf({ kind, id }, { username: name }))
+  },
+})
+
 /** Those whose contacts are all whom an argument names. One may also name oneself. */
 export const contactsIn = (path: string): Rule => ({
   who: 'to their contacts',

@@ -12,6 +12,7 @@ import {
   membersIn,
   membersOfItsGroup,
   membersOrPublic,
+  namingMembersIn,
   openIn,
   ownerIn,
   ownProfileOrPublic,
@@ -129,9 +130,21 @@ export const RULES: Rules = {
           both(contactsIn('input.to.users'), writers),
           writersIn('Group', 'input.to.groups'),
           writersIn('Chatroom', 'input.to.chatrooms'),
+          both(
+            writersIn('Group', 'input.to.groupMembers.groupId'),
+            namingMembersIn('Group', 'input.to.groupMembers.groupId', 'input.to.groupMembers.usernames'),
+          ),
+          both(
+            writersIn('Chatroom', 'input.to.chatroomMembers.chatroomId'),
+            namingMembersIn(
+              'Chatroom',
+              'input.to.chatroomMembers.chatroomId',
+              'input.to.chatroomMembers.usernames',
+            ),
+          ),
         ),
       ),
-      who: 'only as themselves, to contacts, own groups and own chatrooms, and not while muted there; 1 call more for them, and 1 for each 100 contacts or each group or chatroom, of which 30 can be checked',
+      who: 'only as themselves, to contacts, own groups and own chatrooms or members of these, and not while muted there; 1 call more for them, and 1 for each 100 contacts or each group or chatroom, of which 30 can be checked',
     },
 
     // Groups
@@ -182,6 +195,9 @@ export const RULES: Rules = {
     deleteChatroom: ownerIn('Chatroom', 'chatroomId'),
 
     // The app: accounts and what speaks for all
+    broadcastToUsers: admins,
+    broadcastToOnlineUsers: admins,
+    broadcastToChatrooms: admins,
     registerUser: admins,
     registerUserOpenly: admins,
     registerUsers: admins,
@@ -218,6 +234,9 @@ export const RULES: Rules = {
     ['GroupConnection', 'GroupEdge', 'ChatroomConnection', 'ChatroomEdge', 'MemberConnection', 'MemberEdge'],
     ['ThreadConnection', 'ThreadEdge', 'SharedFileConnection', 'SharedFileEdge'],
     ['MutedUserConnection', 'MutedUserEdge', 'PresenceSubscriptionConnection', 'PresenceSubscriptionEdge'],
+    // Messages: whoever leads to one says who may see it.
+    ['TextMessage', 'ImageMessage', 'AudioMessage', 'VideoMessage', 'FileMessage', 'LocationMessage'],
+    ['CommandMessage', 'CustomMessage', 'CombinedMessage', 'UnknownMessage', 'MessageFile'],
     // What became of changes
     ['AttributeResult', 'ItemError', 'SendResult', 'SharedFileResult', 'UserResult'],
     ['UserPayload', 'UsersPayload', 'UserUsersPayload', 'CreateUserTokenPayload', 'DeleteOldestUsersPayload'],
@@ -225,7 +244,7 @@ export const RULES: Rules = {
     ['ChatroomPayload', 'ChatroomUsersPayload', 'CreateChatroomPayload', 'UpdateChatroomPayload'],
     ['DeleteChatroomPayload', 'ChatroomAttributesPayload', 'ChatroomSuperAdminsPayload'],
     ['DeleteGroupSharedFilesPayload', 'PresenceSubscriptionsPayload', 'SendMessagePayload'],
-    ['PushTemplatePayload', 'DeletePushTemplatePayload'],
+    ['PushTemplatePayload', 'DeletePushTemplatePayload', 'BroadcastPayload'],
     ['ThreadPayload', 'ThreadUsersPayload', 'DeleteThreadPayload'],
   ),
 }

@@ -31,6 +31,69 @@ mutation Announce($input: SendMessageInput!) {
   },
   {
     comment: [
+      'Sends a text, a place and something that the app made',
+      'up, and shows what was sent. The same fragment shows',
+      'the messages of a history.',
+      'Cost: 3 upstream calls, one for each message.',
+    ],
+    operation: `
+mutation SendMessages($from: String!, $to: MessageTargetInput!) {
+  text: sendMessage(input: {
+    from: $from, to: $to
+    body: { text: { content: "Where shall we meet?" } }
+  }) { results { status message { ...Message } } }
+  place: sendMessage(input: {
+    from: $from, to: $to
+    body: {
+      location: { latitude: 39.9, longitude: 116.4, address: "Here" }
+    }
+  }) { results { status message { ...Message } } }
+  gift: sendMessage(input: {
+    from: $from, to: $to
+    body: { custom: { event: "gift", extras: { kind: "flower" } } }
+  }) { results { status message { ...Message } } }
+}
+
+fragment Message on Message {
+  messageId
+  sentAt
+  from { username }
+  to { __typename ... on User { username } }
+  ext
+  ... on TextMessage { content }
+  ... on LocationMessage { latitude longitude address }
+  ... on CustomMessage { event extras }
+  ... on UnknownMessage { payload }
+}`,
+    variables: { from: 'u0001', to: { users: ['u0002'] } },
+  },
+  {
+    comment: [
+      'Sends a text to two members of a group; the others do',
+      'not see it. Both get one message, so its id is the same.',
+      'Cost: 1 upstream call; 20 members would travel in one.',
+    ],
+    operation: `
+mutation SendToSomeMembers($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    results {
+      target
+      status
+      message { messageId to { ... on Group { groupId } } }
+      error { code message }
+    }
+  }
+}`,
+    variables: {
+      input: {
+        from: 'u0001',
+        to: { groupMembers: { groupId: '200000000000001', usernames: ['u0002', 'u0003'] } },
+        body: { text: { content: 'Only the two of you see this.' } },
+      },
+    },
+  },
+  {
+    comment: [
       'Adds two members to a group and removes them again; each',
       'answer shows the group after its own write.',
       'Cost: 4 upstream calls: a write and a read, twice.',

@@ -1,10 +1,25 @@
 import type { SendResult, Sent } from '../sources/messages.ts'
 import { builder } from './builder.ts'
-import { ChatroomType } from './chatroom.ts'
-import { GroupType } from './group.ts'
 import { errorOf, ItemErrorType } from './item-result.ts'
 import { MessageBodyInput } from './message-body.ts'
+import { MessageType, RecipientType } from './message-content.ts'
 import { UserType } from './user.ts'
+
+const GroupMembersInput = builder.inputType('GroupMembersTargetInput', {
+  description: 'Some members of one group.',
+  fields: (t) => ({
+    groupId: t.id({ required: true, description: 'The group.' }),
+    usernames: t.stringList({ required: true, description: 'Those of its members who get it.' }),
+  }),
+})
+
+const ChatroomMembersInput = builder.inputType('ChatroomMembersTargetInput', {
+  description: 'Some members of one chatroom.',
+  fields: (t) => ({
+    chatroomId: t.id({ required: true, description: 'The chatroom.' }),
+    usernames: t.stringList({ required: true, description: 'Those of its members who get it.' }),
+  }),
+})
 
 const MessageTargetInput = builder.inputType('MessageTargetInput', {
   description: 'Who gets the message: exactly one of these, with any number of targets.',
@@ -13,10 +28,20 @@ const MessageTargetInput = builder.inputType('MessageTargetInput', {
     users: t.stringList({ description: 'Names of users. 1 call per 600.' }),
     groups: t.idList({ description: 'Groups, by their ids in the service. 1 call per 3.' }),
     chatrooms: t.idList({ description: 'Chatrooms, by their ids in the service. 1 call per 10.' }),
+    groupMembers: t.field({
+      type: GroupMembersInput,
+      description:
+        'Some members of one group; the others do not see it. 1 call per 20, each of which makes one message.',
+    }),
+    chatroomMembers: t.field({
+      type: ChatroomMembersInput,
+      description:
+        'Some members of one chatroom; the others do not see it. 1 call per 20, each of which makes one message.',
+    }),
   }),
 })
 
-const MessagePriorityType = builder.enumType('MessagePriority', {
+export const MessagePriorityType = builder.enumType('MessagePriority', {
   description: 'Which messages of a crowded chatroom are dropped last.',
   values: {
     HIGH: { description: 'Dropped last.' },
@@ -38,16 +63,19 @@ const SendMessageInput = builder.inputType('SendMessageInput', {
     }),
     syncToDevices: t.boolean({
       defaultValue: false,
-      description: 'Also to the own devices of the sender. Groups always do.',
+      description:
+        'Also to the own devices of the sender. Groups always do; not for some members of a chatroom.',
     }),
-    priority: t.field({ type: MessagePriorityType, description: 'For chatrooms only.' }),
+    priority: t.field({ type: MessagePriorityType, description: 'For whole chatrooms only.' }),
+    leftOutOfRoamingOf: t.stringList({
+      description:
+        'Names of users who get it, but do not find it again among the messages that the service stores for them. For users and whole groups only.',
+    }),
+    needsReadReceipts: t.boolean({
+      defaultValue: false,
+      description: 'Whether members are asked to confirm that they read it. For whole groups only.',
+    }),
   }),
-})
-
-const RecipientType = builder.unionType('Recipient', {
-  description: 'Whom a message goes to.',
-  types: [UserType, GroupType, ChatroomType],
-  resolveType: (value) => ('kind' in value ? value.kind : 'User'),
 })
 
 const SendStatusType = builder.enumType('SendStatus', {
@@ -82,7 +110,13 @@ const SendResultType = builder.objectRef<SendResult>('SendResult').implement({
       description: 'Whether it was sent.',
     }),
     messageId: t.exposeID('messageId', {
-      description: 'Id of the message in the service, when it was sent.',
+      description:
+        'Id of the message in the service, when it was sent. Members of a group or chatroom who were reached by one call share it.',
+    }),
+    message: t.expose('message', {
+      type: MessageType,
+      description:
+        'What was sent, as histories have it. Null unless it is SENT, and where the service does not tell its id. Costs nothing by itself.',
     }),
     error: t.field({ type: ItemErrorType, description: 'Why not; null when it was sent.', resolve: errorOf }),
   }),
@@ -104,7 +138,7 @@ builder.mutationField('sendMessage', (t) =>
   t.field({
     type: SendMessagePayload,
     description:
-      'Sends one message to any number of targets. Cost: 1 call per 600 users, 3 groups or 10 chatrooms. A message too large for the time of one request is refused whole (WRITE_TOO_LARGE).',
+      'Sends one message to any number of targets. Cost: 1 call per 600 users, 3 groups, 10 chatrooms, or 20 members of one of them. A message too large for the time of one request is refused whole (WRITE_TOO_LARGE).',
     args: { input: t.arg({ type: SendMessageInput, required: true, description: 'The message.' }) },
     resolve: (_root, { input }, { messages }) => messages.send(input),
   }),

@@ -24,6 +24,7 @@ import './member-attributes.ts'
 import './chatroom-attributes.ts'
 import './super-admins.ts'
 import './message.ts'
+import './broadcast.ts'
 import './thread.ts'
 import './presence.ts'
 

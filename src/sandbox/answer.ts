@@ -27,6 +27,17 @@ export class FileContent {
   constructor(readonly bytes: Buffer) {}
 }
 
+/** Digits that an answer has without quotes, though no number of JavaScript can hold them. */
+export class BareInteger {
+  constructor(readonly digits: string) {}
+
+  toJSON(): string {
+    return `\u0000${this.digits}`
+  }
+}
+
+const BARE_INTEGER = /"\\u0000(\d+)"/g
+
 /**
  * The vendor refuses a call. Thrown anywhere below the router, which makes the error envelope of it.
  * `error` is the vendor's id; clients match on the status first and on this second.
@@ -75,7 +86,8 @@ export function named(asked: Asked, action: string, parts: Parts = {}): Parts {
 }
 
 export function jsonReply(status: number, body: unknown): Reply {
-  return { status, contentType: 'application/json;charset=UTF-8', text: JSON.stringify(body) }
+  const text = JSON.stringify(body).replace(BARE_INTEGER, '$1')
+  return { status, contentType: 'application/json;charset=UTF-8', text }
 }
 
 export function fileReply({ bytes }: FileContent): Reply {

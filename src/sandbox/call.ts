@@ -11,6 +11,8 @@ export interface Application {
   readonly threadKick: 'thread' | 'threads'
   /** Whether anyone may register without a token. */
   readonly registrationOpen: boolean
+  /** Whether broadcasts are switched on. */
+  readonly broadcastsOpen: boolean
   /** The application's UUID, echoed in every full envelope. */
   readonly uuid: string
 }

@@ -69,9 +69,12 @@ function getMessageStatus(call: Call, store: Store) {
 }
 
 /** Messages to the user and to its groups wait while it is offline; chatrooms keep nothing for who is away. */
-function isWaiting({ id, targetType, target, from }: SentMessage, username: string, store: Store): boolean {
+function isWaiting(message: SentMessage, username: string, store: Store): boolean {
+  const { id, targetType, target, from, onlineOnly = false, only } = message
   const user = store.users.get(username)
-  if (!user || user.online || BigInt(id) <= user.lastDelivered || from === username) return false
+  if (!user || user.online || BigInt(id) <= user.lastDelivered || from === username || onlineOnly)
+    return false
   if (targetType === 'users') return target === username
-  return targetType === 'chatgroups' && (store.groups.get(target)?.members.has(username) ?? false)
+  if (targetType === 'chatrooms' || only?.includes(username) === false) return false
+  return store.groups.get(target)?.members.has(username) ?? false
 }

@@ -34,6 +34,8 @@ export interface SandboxOptions {
   readonly threadKick?: 'thread' | 'threads'
   /** Lets anyone register a user without a token; default false. */
   readonly registrationOpen?: boolean
+  /** Whether one may write to everybody at once; default true, though the service has it off until it is asked for. */
+  readonly broadcastsOpen?: boolean
   /** Calls in any 1000 ms, over all clients and operations, `/token` too; default 30. 0 means no limit. */
   readonly callsPerSecond?: number
   /** The status of a call above the limit; default 503. */

@@ -1,4 +1,5 @@
 import { attributeRoutes } from './attributes.ts'
+import { broadcastRoutes } from './broadcasts.ts'
 import { chatroomRoutes } from './chatrooms.ts'
 import { contactRoutes } from './contacts.ts'
 import { deviceRoutes } from './devices.ts'
@@ -6,6 +7,7 @@ import { globalMuteRoutes } from './globalmutes.ts'
 import { groupRoutes } from './groups.ts'
 import { memberAttributeRoutes } from './memberattributes.ts'
 import { messageRoutes } from './messages.ts'
+import { oldMessageRoutes } from './oldmessages.ts'
 import { presenceRoutes } from './presence.ts'
 import { pushRoutes } from './push.ts'
 import { pushSettingRoutes } from './pushsettings.ts'
@@ -40,4 +42,6 @@ export const routes: readonly Route[] = [
   ...threadRoutes,
   ...threadMemberRoutes,
   ...messageRoutes,
+  ...oldMessageRoutes,
+  ...broadcastRoutes,
 ]

@@ -99,6 +99,23 @@ export interface SentMessage {
   readonly body: Readonly<Record<string, unknown>>
   readonly ext: Readonly<Record<string, unknown>> | undefined
   readonly time: number
+  /** Nobody gets it later who is not connected now. */
+  readonly onlineOnly?: boolean
+  /** Of a message to some members of a group or chatroom: who they are. Nobody else gets it. */
+  readonly only?: readonly string[]
+}
+
+export type BroadcastKind = 'users' | 'online' | 'chatrooms'
+
+/** One message to everybody. It is in no conversation. */
+export interface Broadcast {
+  readonly id: string
+  readonly kind: BroadcastKind
+  readonly from: string
+  readonly type: string
+  readonly body: Readonly<Record<string, unknown>>
+  readonly ext: Readonly<Record<string, unknown>> | undefined
+  readonly time: number
 }
 
 /** Everything the sandbox remembers. Tests may read and change it directly. */
@@ -110,7 +127,9 @@ export interface Store {
   readonly contacts: Map<string, Map<string, StoredContact>>
   readonly groups: Map<string, Gathering>
   readonly chatrooms: Map<string, Gathering>
+  /** In the order of sending; `records.ts` shows them as histories do. */
   readonly messages: SentMessage[]
+  readonly broadcasts: Broadcast[]
   readonly threads: Map<string, StoredThread>
   /** Users who may create chatrooms. */
   readonly superAdmins: Set<string>
@@ -140,6 +159,7 @@ export function createStore(): Store {
     groups: new Map(),
     chatrooms: new Map(),
     messages: [],
+    broadcasts: [],
     threads: new Map(),
     superAdmins: new Set(),
     pushTemplates: new Map(),

@@ -85,6 +85,7 @@ function applicationOf(options: SandboxOptions): Application {
     tokenTtlSeconds: options.tokenTtlSeconds ?? SIXTY_DAYS_SECONDS,
     threadKick: options.threadKick ?? 'thread',
     registrationOpen: options.registrationOpen ?? false,
+    broadcastsOpen: options.broadcastsOpen ?? true,
     uuid: '8be024f0-e978-11e8-b697-5d598d5f8402',
   }
 }

@@ -2,33 +2,43 @@ import type { BodyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { type MessageBody, type NewBody, toMessageBody } from './bodies.ts'
+import { chunksOf } from './chunks.ts'
 import { fateOf } from './fate.ts'
-import { readDigits, readSome, readUsername } from './input.ts'
+import { readSome, readUsername } from './input.ts'
+import { type Message, type RecipientKind, toSentMessage } from './message.ts'
 import { toUsername } from './spelling.ts'
-import { ALL_WAITING_TAG, waitingTag } from './tags.ts'
+import {
+  addressesOf,
+  type NewTargets,
+  operationOf,
+  readTargets,
+  recipientOf,
+  type Targets,
+  waitingTagsOf,
+} from './targets.ts'
 import type { User } from './users.ts'
 
-export type TargetKind = 'User' | 'Group' | 'Chatroom'
 export type MessagePriority = 'HIGH' | 'NORMAL' | 'LOW'
 
-/** Who gets a message: exactly one of these. */
-interface NewTargets {
-  readonly users?: readonly string[] | null | undefined
-  readonly groups?: readonly string[] | null | undefined
-  readonly chatrooms?: readonly string[] | null | undefined
-}
-
-export interface NewMessage {
+/** What a message says, whoever gets it. */
+export interface NewContent {
   readonly from: string
-  readonly to: NewTargets
   readonly body: NewBody
   readonly ext?: Readonly<Record<string, unknown>> | null | undefined
+  /** Chatrooms only. */
+  readonly priority?: MessagePriority | null | undefined
+}
+
+export interface NewMessage extends NewContent {
+  readonly to: NewTargets
   /** Not for chatrooms. */
   readonly onlineOnly?: boolean | null | undefined
   /** Also to the sender's own other devices. Groups always do. */
   readonly syncToDevices?: boolean | null | undefined
-  /** Chatrooms only. */
-  readonly priority?: MessagePriority | null | undefined
+  /** Users who get it, but do not find it again among their stored messages. Users and groups only. */
+  readonly leftOutOfRoamingOf?: readonly string[] | null | undefined
+  /** Groups only. */
+  readonly needsReadReceipts?: boolean | null | undefined
 }
 
 export interface Sent {
@@ -39,31 +49,25 @@ export interface Sent {
 
 /** What became of the message for one target. */
 export interface SendResult {
-  readonly kind: TargetKind
+  readonly kind: RecipientKind
   readonly target: string
   readonly status: 'SENT' | 'FAILED' | 'UNKNOWN'
   readonly messageId: string | null
+  /** What was sent; null when it was not, or when the service does not tell its id. */
+  readonly message: Message | null
   readonly error: UpstreamError | null
 }
 
-const OPERATIONS = {
-  User: 'message-send-users',
-  Group: 'message-send-groups',
-  Chatroom: 'message-send-rooms',
-} as const
-
-const PRIORITIES = { HIGH: 'high', NORMAL: 'normal', LOW: 'low' } as const
+export const PRIORITIES = { HIGH: 'high', NORMAL: 'normal', LOW: 'low' } as const
 
 /** Body and ext together, in bytes: the service's limit since 2024. */
 const LONGEST_MESSAGE = 5 * 1024
 
-interface Targets {
-  readonly kind: TargetKind
-  readonly ids: readonly string[]
-}
+/** No list of targets travels in a URL. */
+const ANY_LENGTH = Number.POSITIVE_INFINITY
 
 /** What all calls of one message share. */
-type Template = Omit<BodyOf<'message-send-users'>, 'to'>
+type Template = Omit<BodyOf<'message-send-users'>, 'to' | 'from'> & { readonly from: string }
 
 /** All this server knows about the REST side of messages. */
 export function messagesSource(client: Client) {
@@ -71,42 +75,46 @@ export function messagesSource(client: Client) {
     /**
      * Sends one message to any number of targets.
      * The service does not check targets or sender: an unknown one counts as sent.
-     * Cost: one call per 600 users, 3 groups or 10 chatrooms. Never repeated when the outcome is unclear.
-     * Source: operations `message-send-users`, `message-send-groups`, `message-send-rooms`.
+     * Cost: one call per 600 users, 3 groups, 10 chatrooms, or 20 members of one of them. Never repeated when the
+     * outcome is unclear.
+     * Source: operations `message-send-users`, `message-send-groups`, `message-send-rooms`,
+     * `message-send-group-targeted`, `message-send-room-targeted`.
      */
     async send(message: NewMessage): Promise<Sent> {
       const from = readUsername(message.from, 'from')
-      const { kind, ids } = readTargets(message.to)
-      const template = toTemplate({ ...message, from }, kind)
-      const operation = OPERATIONS[kind]
+      const targets = readTargets(message.to)
+      const template = toTemplate({ ...message, from }, targets)
+      const operation = operationOf(targets)
       const max = client.batchMax(operation)
-      const chunks = Array.from({ length: Math.ceil(ids.length / max) }, (_, index) =>
-        ids.slice(index * max, (index + 1) * max),
-      )
+      const chunks = chunksOf(targets.ids, max, ANY_LENGTH)
       client.assertFits({
         lane: 'send',
         operation,
         calls: chunks.length,
-        targetsPerCall: Math.min(max, ids.length),
+        targetsPerCall: Math.min(max, targets.ids.length),
       })
-      const sent = await Promise.all(chunks.map((chunk) => sendChunk(client, template, { kind, ids: chunk })))
+      const sent = await Promise.all(chunks.map((ids) => sendChunk(client, template, { ...targets, ids })))
       return { from: { username: from }, results: sent.flat() }
     },
   }
 }
 
-function readTargets({ users, groups, chatrooms }: NewTargets): Targets {
-  if (users) return { kind: 'User', ids: readSome(users, 'to.users', readUsername) }
-  if (groups) return { kind: 'Group', ids: readSome(groups, 'to.groups', readDigits) }
-  if (chatrooms) return { kind: 'Chatroom', ids: readSome(chatrooms, 'to.chatrooms', readDigits) }
-  throw new InputError('to', 'must have exactly one of its fields')
-}
-
 /** What the service would quietly ignore is refused: the sender counts on it. */
-function toTemplate(message: NewMessage, kind: TargetKind): Template {
-  const { from, ext, onlineOnly, priority, syncToDevices } = message
-  if (onlineOnly && kind === 'Chatroom') throw new InputError('onlineOnly', 'is not for chatrooms')
-  if (priority && kind !== 'Chatroom') throw new InputError('priority', 'is for chatrooms only')
+function toTemplate(message: NewMessage, { kind, within }: Targets): Template {
+  const { from, ext, onlineOnly, priority, syncToDevices, leftOutOfRoamingOf, needsReadReceipts } = message
+  const place = within?.kind ?? kind
+  if (onlineOnly && place === 'Chatroom') throw new InputError('onlineOnly', 'is not for chatrooms')
+  if (priority && kind !== 'Chatroom') throw new InputError('priority', 'is for whole chatrooms only')
+  if (needsReadReceipts && kind !== 'Group') {
+    throw new InputError('needsReadReceipts', 'is for whole groups only')
+  }
+  if (syncToDevices && within?.kind === 'Chatroom') {
+    throw new InputError('syncToDevices', 'is not for some members of a chatroom')
+  }
+  const leftOut = readLeftOut(leftOutOfRoamingOf)
+  if (leftOut.length > 0 && (kind === 'Chatroom' || within !== null)) {
+    throw new InputError('leftOutOfRoamingOf', 'is for users and whole groups only')
+  }
   const body = toMessageBody(message.body)
   assertSize(body, ext)
   return {
@@ -114,12 +122,19 @@ function toTemplate(message: NewMessage, kind: TargetKind): Template {
     ...body,
     ...(ext == null ? {} : { ext }),
     ...(onlineOnly ? { routetype: 'ROUTE_ONLINE' } : {}),
-    ...(syncToDevices && kind !== 'Group' ? { sync_device: true } : {}),
+    ...(syncToDevices && place !== 'Group' ? { sync_device: true } : {}),
     ...(priority ? { chatroom_msg_level: PRIORITIES[priority] } : {}),
+    ...(leftOut.length > 0 ? { roam_ignore_users: leftOut } : {}),
+    ...(needsReadReceipts ? { need_group_ack: true } : {}),
   }
 }
 
-function assertSize({ body }: MessageBody, ext: NewMessage['ext']): void {
+function readLeftOut(usernames: NewMessage['leftOutOfRoamingOf']): readonly string[] {
+  return usernames?.length ? readSome(usernames, 'leftOutOfRoamingOf', readUsername) : []
+}
+
+/** Refuses what the service would refuse as too large. */
+export function assertSize({ body }: Pick<MessageBody, 'body'>, ext: NewContent['ext']): void {
   const size = sizeOf(body, 'body') + sizeOf(ext ?? {}, 'ext')
   if (size > LONGEST_MESSAGE) {
     throw new InputError(
@@ -138,45 +153,45 @@ function sizeOf(value: object, argument: string): number {
   }
 }
 
-/** For whom it may wait now; chatrooms keep nothing for those who are away. */
-function waitingTagsOf({ kind, ids }: Targets): readonly string[] {
-  if (kind === 'User') return ids.map(waitingTag)
-  return kind === 'Group' ? [ALL_WAITING_TAG] : []
-}
-
 async function sendChunk(
   client: Client,
   template: Template,
-  { kind, ids }: Targets,
+  targets: Targets,
 ): Promise<readonly SendResult[]> {
+  const { kind, ids, within } = targets
+  const operation = operationOf(targets)
   try {
-    const messageIds = await client.write({
+    const { messageIds, timestamp } = await client.write({
       lane: 'send',
-      call: { operation: OPERATIONS[kind], body: { ...template, to: ids }, targets: ids.length },
-      tags: waitingTagsOf({ kind, ids }),
-      outcome: (reply, { appKey }) =>
-        new Map(Object.entries(reply.data).map(([target, id]) => [toUsername(target, appKey), String(id)])),
+      call: { operation, body: { ...template, ...addressesOf(targets) }, targets: ids.length },
+      tags: waitingTagsOf(targets),
+      outcome: (reply, { appKey }) => ({
+        timestamp: reply.timestamp,
+        messageIds: new Map(
+          Object.entries(reply.data).map(([target, id]) => [toUsername(target, appKey), String(id)]),
+        ),
+      }),
     })
-    return ids.map((target) => toResult(kind, target, messageIds.get(target)))
+    return ids.map((target): SendResult => {
+      const messageId = messageIds.get(within?.id ?? target)
+      if (messageId === undefined) return untold(targets, target)
+      // The oldest generation answers "success" in place of an id.
+      const id = messageId === 'success' ? null : messageId
+      const { from, type, body, ext } = template
+      const recipient = recipientOf(targets, target)
+      const sent = { from: { username: from }, to: recipient, timestamp, type, body, ext }
+      const message = id === null ? null : toSentMessage({ ...sent, messageId: id })
+      return { kind, target, status: 'SENT', messageId: id, message, error: null }
+    })
   } catch (error) {
     const fate = fateOf(error)
-    return ids.map((target) => ({ kind, target, messageId: null, ...fate }))
+    return ids.map((target) => ({ kind, target, messageId: null, message: null, ...fate }))
   }
 }
 
-/** The oldest generation answers "success" in place of an id. */
-function toResult(kind: TargetKind, target: string, messageId: string | undefined): SendResult {
-  if (messageId === undefined) {
-    const error = new UpstreamError('OUTCOME_UNKNOWN', OPERATIONS[kind], {
-      hint: 'The answer does not name the target.',
-    })
-    return { kind, target, status: 'UNKNOWN', messageId: null, error }
-  }
-  return {
-    kind,
-    target,
-    status: 'SENT',
-    messageId: messageId === 'success' ? null : messageId,
-    error: null,
-  }
+function untold(targets: Targets, target: string): SendResult {
+  const error = new UpstreamError('OUTCOME_UNKNOWN', operationOf(targets), {
+    hint: 'The answer does not name the target.',
+  })
+  return { kind: targets.kind, target, status: 'UNKNOWN', messageId: null, message: null, error }
 }

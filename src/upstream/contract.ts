@@ -38,7 +38,11 @@ export interface Rate {
   readonly calls?: number
   /** Quotas that count targets (messages) instead of calls. */
   readonly targets?: number
-  readonly seconds: number
+  /** None for a quota of the calendar day. */
+  readonly seconds?: number
+  readonly per?: 'day' | 'user'
+  /** The status of a refusal; default 429. */
+  readonly code?: number
   /** Operations with the same bucket share the limit. */
   readonly bucket?: string
 }
@@ -55,6 +59,8 @@ export interface Operation {
   /** Keys or targets that one call takes at most. */
   readonly batchMax: number
   readonly rates: Readonly<Record<string, readonly Rate[]>>
+  /** Its rates are a quota of its own: a 429 is about that, and no matter of pace. */
+  readonly hasQuota: boolean
   /**
    * The error id of its 404s, where documents disagree about its path: a 404 with any other id means that the service
    * has no such path.
@@ -81,6 +87,7 @@ interface Extension {
   readonly reads?: boolean
   readonly batch?: { readonly max: number }
   readonly rates?: Readonly<Record<string, readonly Rate[]>>
+  readonly quota?: boolean
   readonly notFound?: string
 }
 
@@ -152,6 +159,7 @@ function toOperation(loaded: Loaded, { path, method, found, extension }: Found):
     // One path can serve a call on one and a call on many; it is the same call.
     batchMax: Math.max(...found['x-easemob'].map(({ batch }) => batch?.max ?? 1)),
     rates: extension.rates ?? {},
+    hasQuota: extension.quota ?? false,
     notFoundId: extension.notFound,
     faultOf: replyCheck(loaded, path, method),
   }

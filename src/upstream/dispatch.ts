@@ -3,6 +3,7 @@ import { Agent, buildConnector, type Dispatcher, errors, request } from 'undici'
 import type { Clock } from './clock.ts'
 import type { BodyOf, Contract, Operation, OperationId, ReplyOf } from './contract.ts'
 import { codeOf, UpstreamError } from './errors.ts'
+import { ofQuota, quotaEndMs } from './quotas.ts'
 
 /** One call to make: which operation of the contract, and what goes into its path, query and body. */
 export interface Call<Id extends OperationId = OperationId> {
@@ -236,12 +237,15 @@ function refusalOf(
   })
   const { notFoundId = error } = operation
   const hasNoPath = (told === 'NOT_FOUND' && error !== notFoundId) || status === 405
-  const code = hasNoPath ? 'UPSTREAM_BAD_REPLY' : told
-  const retryAfterMs = Math.min(RETRY_AFTER_MAX_MS, Number(retryAfter) * 1000)
+  const code = hasNoPath ? 'UPSTREAM_BAD_REPLY' : ofQuota(operation, status, told)
+  const quotaMs = code === 'MESSAGE_QUOTA' ? quotaEndMs(operation, status, timeOf(body)) : undefined
+  const retryAfterMs = quotaMs ?? Math.min(RETRY_AFTER_MAX_MS, Number(retryAfter) * 1000)
   return new UpstreamError(code, operation.id, {
     status,
-    // A redirect, 408 and 5xx say nothing about what was done.
-    notExecuted: (status >= 400 && status < 500 && status !== 408) || (status === 503 && limiterSays503),
+    // A redirect, 408 and 5xx say nothing about what was done. What has a quota is younger than the 503 of a limiter.
+    notExecuted:
+      (status >= 400 && status < 500 && status !== 408) ||
+      (status === 503 && limiterSays503 && !operation.hasQuota),
     ...(retryAfterMs > 0 ? { retryAfterMs } : {}),
     ...(hasNoPath
       ? { hint: 'The service has no such path; a setting of this server may name another.' }
@@ -253,6 +257,13 @@ function wordOf(body: unknown, key: 'error' | 'error_description'): string | und
   if (typeof body !== 'object' || body === null) return undefined
   const found = Object.entries(body).find(([name]) => name === key)
   return found === undefined ? undefined : String(found[1])
+}
+
+/** When the service says that it answered. */
+function timeOf(body: unknown): number {
+  return typeof body === 'object' && body !== null && 'timestamp' in body
+    ? Number(body.timestamp)
+    : Number.NaN
 }
 
 function failureOf(operation: string, error: unknown, notExecuted: boolean): UpstreamError {

@@ -126,6 +126,10 @@ const OF_USERS: typeof BY_STATUS_AND_ID = {
  */
 const BY_WORDS: Readonly<Record<string, readonly (readonly [words: RegExp, UpstreamCode])[]>> = {
   '400 illegal_argument': [[/too many sub presence/i, 'LIMIT_REACHED']],
+  '403 forbidden_op': [
+    [/is unopened/i, 'FEATURE_OFF'],
+    [/broadcast.* limit exceeded/i, 'MESSAGE_QUOTA'],
+  ],
   '403 group_error': [
     [/not open/i, 'FEATURE_OFF'],
     [/already create/i, 'ALREADY_EXISTS'],

@@ -11,7 +11,12 @@ export const RATE_PROFILES = ['seed', '2024', 'current'] as const
 export type RateProfile = (typeof RATE_PROFILES)[number]
 
 /** Calls per second of every endpoint for which the contract names no other rate. */
-const DEFAULT_RATE: Rate = { calls: 100, seconds: 1 }
+const DEFAULT_RATE: PacedRate = { calls: 100, seconds: 1 }
+
+/** A quota of the calendar day is no pace. */
+type PacedRate = Rate & { readonly seconds: number }
+
+const isPaced = (rate: Rate): rate is PacedRate => rate.seconds !== undefined
 
 export interface Rates {
   windowsOf(operation: string): readonly OperationWindow[]
@@ -22,12 +27,14 @@ export function createRates(contract: Contract, profile: RateProfile, guardMs: n
   const byOperation = new Map<string, readonly OperationWindow[]>()
   const byBucket = new Map<string, OperationWindow>()
 
-  function ratesOf(operation: string): readonly Rate[] {
-    if (profile === 'seed') return []
-    return contract.operation(operation).rates[profile] ?? [DEFAULT_RATE]
+  function ratesOf(operation: string): readonly PacedRate[] {
+    const { rates, hasQuota } = contract.operation(operation)
+    // Half an hour is too long to wait for a turn: the service counts a quota, and its refusal says when it ends.
+    if (profile === 'seed' || hasQuota) return []
+    return rates[profile]?.filter(isPaced) ?? [DEFAULT_RATE]
   }
 
-  function windowOf(operation: string, rate: Rate): OperationWindow {
+  function windowOf(operation: string, rate: PacedRate): OperationWindow {
     const name = `${rate.bucket ?? operation} ${rate.calls ?? `${rate.targets} targets`}/${rate.seconds}`
     const known = byBucket.get(name)
     if (known !== undefined) return known

@@ -1034,6 +1034,46 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/groups/{group_id}/messages': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /** Send a text to a group in the oldest form */
+    readonly post: operations['message-send-group-oldest']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/messages': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /**
+     * Send a message in the form of 2015
+     * @description To any number of targets of one type; 20 are recommended. Answers the word success for each, or with `useMsgId` the message ids. A target that does not exist is 404.
+     */
+    readonly post: operations['message-send-legacy']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/messages/batch_recall': {
     readonly parameters: {
       readonly query?: never
@@ -2320,6 +2360,26 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/users/{username}/messages': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly get?: never
+    readonly put?: never
+    /** Send a text to one user in the oldest form */
+    readonly post: operations['message-send-user-oldest']
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/users/{username}/notification/{chattype}/{key}': {
     readonly parameters: {
       readonly query?: never
@@ -3379,6 +3439,8 @@ export interface components {
       readonly data: {
         readonly [key: string]: components['schemas']['Id']
       }
+      /** @description When it was sent, in milliseconds; an answer without it is as good. */
+      readonly timestamp?: unknown
     }
     /** @description The id of the imported message. */
     readonly MessageImportReply: {
@@ -3400,6 +3462,31 @@ export interface components {
       /** @description A user or a group id. */
       readonly target: string
       readonly type: components['schemas']['MessageType']
+    }
+    readonly MessageLegacyRequest: {
+      readonly ext?: components['schemas']['Extension']
+      /** @description The sender; `admin` when left out. */
+      readonly from?: string
+      readonly msg: components['schemas']['BroadcastMessage']
+      readonly target: readonly string[]
+      /** @enum {string} */
+      readonly target_type: 'users' | 'chatgroups' | 'chatrooms'
+    }
+    /** @description Whether it was sent; its id is not told. */
+    readonly MessageOldestReply: {
+      readonly data: readonly {
+        readonly result_code: number
+        readonly result_content?: {
+          readonly result?: string
+        }
+      }[]
+    }
+    readonly MessageOldestRequest: {
+      readonly msg: {
+        readonly msg: string
+        /** @constant */
+        readonly type: 'text'
+      }
     }
     readonly MessageRecall: {
       readonly chattype?: string
@@ -6469,6 +6556,69 @@ export interface operations {
       readonly 503: components['responses']['Unavailable']
     }
   }
+  readonly 'message-send-group-oldest': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A group id. */
+        readonly group_id: components['parameters']['GroupId']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageOldestRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageOldestReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-send-legacy': {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Whether to answer ids in place of the word success. */
+        readonly useMsgId?: boolean
+      }
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageLegacyRequest']
+      }
+    }
+    readonly responses: {
+      /** @description The message ids, or the word success. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageIdsReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
+      readonly 403: components['responses']['Forbidden']
+      readonly 404: components['responses']['NotFound']
+      readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
   readonly 'message-recall-batch': {
     readonly parameters: {
       readonly query?: never
@@ -8792,6 +8942,36 @@ export interface operations {
       readonly 401: components['responses']['Unauthorized']
       readonly 404: components['responses']['NotFound']
       readonly 429: components['responses']['TooManyRequests']
+      readonly 503: components['responses']['Unavailable']
+    }
+  }
+  readonly 'message-send-user-oldest': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path: {
+        /** @description A user name. Stored in lower case by the vendor: lower-case it before use as a key. */
+        readonly username: components['parameters']['Username']
+      }
+      readonly cookie?: never
+    }
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['MessageOldestRequest']
+      }
+    }
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown
+        }
+        content: {
+          readonly 'application/json': components['schemas']['MessageOldestReply']
+        }
+      }
+      readonly 400: components['responses']['BadRequest']
+      readonly 401: components['responses']['Unauthorized']
       readonly 503: components['responses']['Unavailable']
     }
   }

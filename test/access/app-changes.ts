@@ -82,6 +82,9 @@ const CHANGES: Readonly<Record<string, Change>> = {
     mutation: `removeChatroomSuperAdmins(usernames: ["sue"]) ${RESULTS}`,
     isDone: ({ store }) => !store.superAdmins.has('sue'),
   },
+  broadcastToUsers: broadcasting('broadcastToUsers', 'users'),
+  broadcastToOnlineUsers: broadcasting('broadcastToOnlineUsers', 'online'),
+  broadcastToChatrooms: broadcasting('broadcastToChatrooms', 'chatrooms'),
   createGroup: {
     mutation: 'createGroup(input: { name: "New", description: "D", owner: "anna" }) { group { id } }',
     isDone: ({ store }) => [...store.groups.values()].some(({ name }) => name === 'New'),
@@ -118,6 +121,14 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
 }
 
+/** Even as oneself. */
+function broadcasting(name: string, kind: 'users' | 'online' | 'chatrooms'): Change {
+  return {
+    mutation: `${name}(input: { from: "@me", body: { text: { content: "Hi" } } }) { broadcastId }`,
+    isDone: ({ store }) => store.broadcasts.some((sent) => sent.kind === kind),
+  }
+}
+
 function addTemplate({ pushTemplates }: { readonly pushTemplates: Map<string, object> }): void {
   const made = { createAt: 0, updateAt: 0, title_pattern: 'a', content_pattern: 'b' }
   pushTemplates.set('t', { name: 't', ...made })
@@ -146,6 +157,9 @@ export const APP_CHANGES: ChangeTable = {
   deletePushTemplate        | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
   addChatroomSuperAdmins    | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
   removeChatroomSuperAdmins | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  broadcastToUsers          | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  broadcastToOnlineUsers    | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  broadcastToChatrooms      | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
   createGroup               | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
   createChatroom            | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
   setGroupDisabled          | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401

@@ -23,9 +23,27 @@ interface Row {
 
 const GROUP = `groups: ["${CLUB}"]`
 const ROOM = `chatrooms: ["${LOBBY}"]`
+const MEMBER = `groupMembers: { groupId: "${CLUB}", usernames: ["gina"] }`
+const GUEST = `chatroomMembers: { chatroomId: "${LOBBY}", usernames: ["anna"] }`
 const CONTACT = 'users: ["carl"]'
 
 const ROWS: readonly Row[] = [
+  { who: 'mia', is: 'free', to: MEMBER, before: () => {}, expected: 'SENT' },
+  {
+    who: 'mia',
+    is: 'muted there',
+    to: MEMBER,
+    before: (world) => muted(club(world), 'mia'),
+    expected: 'FORBIDDEN',
+  },
+  { who: 'rosa', is: 'free', to: GUEST, before: () => {}, expected: 'SENT' },
+  {
+    who: 'rosa',
+    is: 'muted there',
+    to: GUEST,
+    before: (world) => muted(lobby(world), 'rosa'),
+    expected: 'FORBIDDEN',
+  },
   { who: 'mia', is: 'free', to: GROUP, before: () => {}, expected: 'SENT' },
   {
     who: 'mia',

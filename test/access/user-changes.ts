@@ -90,6 +90,11 @@ const CHANGES: Readonly<Record<string, Change>> = {
   'sendMessage as anna to her group': sending('anna', 'groups', '1001'),
   'sendMessage as anna to her chatroom': sending('anna', 'chatrooms', '2001'),
   'sendMessage as anna to a group that is not hers': sending('anna', 'groups', '1002'),
+  'sendMessage as anna to members of her group': sendingToMembers('groupMembers', '1001', 'gina'),
+  'sendMessage as anna to members of her chatroom': sendingToMembers('chatroomMembers', '2001', 'rosa'),
+  'sendMessage as anna, her group, not a member': sendingToMembers('groupMembers', '1001', 'gina", "carl'),
+  'sendMessage as anna, her chatroom, no member': sendingToMembers('chatroomMembers', '2001', 'sven'),
+  'sendMessage as anna to members of another group': sendingToMembers('groupMembers', '1002', 'mia'),
 }
 
 function sending(from: string, kind: 'users' | 'groups' | 'chatrooms', target: string): Change {
@@ -98,6 +103,16 @@ function sending(from: string, kind: 'users' | 'groups' | 'chatrooms', target: s
     mutation: `sendMessage(input: { from: "${from}", to: ${to}, body: { text: { content: "Hi" } } }) ${RESULTS}`,
     isDone: ({ store }) =>
       store.messages.some((message) => message.target === target && message.body.msg === 'Hi'),
+  }
+}
+
+/** Whoever asks, it is anna who is to send. */
+function sendingToMembers(kind: 'groupMembers' | 'chatroomMembers', id: string, names: string): Change {
+  const place = kind === 'groupMembers' ? 'groupId' : 'chatroomId'
+  const to = `{ ${kind}: { ${place}: "${id}", usernames: ["${names}"] } }`
+  return {
+    mutation: `sendMessage(input: { from: "anna", to: ${to}, body: { text: { content: "Hi" } } }) ${RESULTS}`,
+    isDone: ({ store }) => store.messages.some(({ target, only }) => target === id && only !== undefined),
   }
 }
 
@@ -137,6 +152,11 @@ export const USER_CHANGES = of(
   sendMessage as anna to her group                 | yes       | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
   sendMessage as anna to her chatroom              | yes       | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
   sendMessage as anna to a group that is not hers  | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
+  sendMessage as anna to members of her group      | yes       | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
+  sendMessage as anna to members of her chatroom   | yes       | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
+  sendMessage as anna, her group, not a member     | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
+  sendMessage as anna, her chatroom, no member     | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
+  sendMessage as anna to members of another group  | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
 `),
 )
 

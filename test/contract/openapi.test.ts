@@ -67,6 +67,14 @@ const BATCHES: Readonly<Record<string, Keys>> = {
     path: '/messages/chatrooms',
     json: textTo(rooms.slice(0, count)),
   }),
+  'message-send-group-targeted': (count, { groups }) => ({
+    path: '/messages/chatgroups/users',
+    json: { ...textTo(groups.slice(0, 1)), users: manyNames(count) },
+  }),
+  'message-send-room-targeted': (count, { rooms }) => ({
+    path: '/messages/chatrooms/users',
+    json: { ...textTo(rooms.slice(0, 1)), users: manyNames(count) },
+  }),
   'group-get': (count, { groups }) => ({ path: `/chatgroups/${groups.slice(0, count)}` }),
   'chatroom-get': (count, { rooms }) => ({ path: `/chatrooms/${rooms.slice(0, count)}` }),
   ...prefixed('group', ofMembers('/chatgroups/G')),

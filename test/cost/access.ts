@@ -4,6 +4,8 @@ import { GROUP, type Row } from './reads.ts'
 const FIFTY_GROUPS = { sandbox: { seed: { users: 60, groups: 50, groupMembers: 60, contacts: 5 } } }
 const RELATED = { env: { PROFILE_VISIBILITY: 'related' } }
 
+const TWENTY = Array.from({ length: 20 }, (_, index) => `"u00${index + 10}"`)
+
 /** What it costs to find out whether users may see and do what they ask for. */
 export const ACCESS: readonly Row[] = [
   { what: 'the viewer', as: 'u0007', query: '{ viewer { id username } }', traffic: {} },
@@ -77,6 +79,19 @@ export const ACCESS: readonly Row[] = [
       from: "u0001", to: { groups: ${JSON.stringify(numbers(20))} }, body: { text: { content: "Hi" } }
     }) { results { status } } }`,
     traffic: { 'group-get': 1, 'global-mute-get': 1, 'group-mute-list': 19, 'message-send-groups': 7 },
+  },
+  {
+    what: 'a message to twenty members of an own group: they are in the detail that tells of the sender too',
+    as: 'u0001',
+    world: FIFTY_GROUPS,
+    query: `mutation { sendMessage(input: {
+      from: "u0001", body: { text: { content: "Hi" } }
+      to: { groupMembers: { groupId: "200000000000002", usernames: [${TWENTY}] } }
+    }) { results { status } } }`,
+    traffic: {
+      ...{ 'group-get': 1, 'global-mute-get': 1, 'group-mute-list': 1 },
+      'message-send-group-targeted': 1,
+    },
   },
   {
     what: 'a change by the owner of a group: its detail before and after',

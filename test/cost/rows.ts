@@ -2,6 +2,7 @@ import { ACCESS } from './access.ts'
 import { ACCOUNTS } from './accounts.ts'
 import { EXTRAS } from './extras.ts'
 import { MEMBERSHIPS } from './memberships.ts'
+import { MESSAGES } from './messages.ts'
 import { MODERATION } from './moderation.ts'
 import { PRESENCES } from './presence.ts'
 import { PUSH } from './push.ts'
@@ -14,6 +15,7 @@ import { WRITES } from './writes.ts'
 export const ROWS: readonly Row[] = [
   ...READS,
   ...WRITES,
+  ...MESSAGES,
   ...MODERATION,
   ...MEMBERSHIPS,
   ...EXTRAS,

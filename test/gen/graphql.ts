@@ -25,6 +25,14 @@ export type ChangeStatus =
   /** No clear answer came: it may or may not have been done. Read it back before repeating. */
   | 'UNKNOWN'
 
+/** Some members of one chatroom. */
+export type ChatroomMembersTargetInput = {
+  /** The chatroom. */
+  readonly chatroomId: string
+  /** Those of its members who get it. */
+  readonly usernames: ReadonlyArray<string>
+}
+
 /** A command for the receiving app; people do not see it. */
 export type CommandBodyInput = {
   /** What the app is to do. */
@@ -57,6 +65,14 @@ export type Gender =
   | 'MALE'
   /** Stored as 0, or as anything else. */
   | 'UNKNOWN'
+
+/** Some members of one group. */
+export type GroupMembersTargetInput = {
+  /** The group. */
+  readonly groupId: string
+  /** Those of its members who get it. */
+  readonly usernames: ReadonlyArray<string>
+}
 
 /** A picture that was uploaded before. */
 export type ImageBodyInput = {
@@ -177,17 +193,38 @@ export type MessagePriority =
 /** Who gets the message: exactly one of these, with any number of targets. */
 export type MessageTargetInput =
   | {
-      /** Chatrooms, by their ids in the service. 1 call per 10. */ readonly chatrooms: ReadonlyArray<string>
+      /** Some members of one chatroom; the others do not see it. 1 call per 20, each of which makes one message. */
+      readonly chatroomMembers: ChatroomMembersTargetInput
+      readonly chatrooms?: never
+      readonly groupMembers?: never
       readonly groups?: never
       readonly users?: never
     }
   | {
-      readonly chatrooms?: never /** Groups, by their ids in the service. 1 call per 3. */
+      readonly chatroomMembers?: never /** Chatrooms, by their ids in the service. 1 call per 10. */
+      readonly chatrooms: ReadonlyArray<string>
+      readonly groupMembers?: never
+      readonly groups?: never
+      readonly users?: never
+    }
+  | {
+      readonly chatroomMembers?: never
+      readonly chatrooms?: never /** Some members of one group; the others do not see it. 1 call per 20, each of which makes one message. */
+      readonly groupMembers: GroupMembersTargetInput
+      readonly groups?: never
+      readonly users?: never
+    }
+  | {
+      readonly chatroomMembers?: never
+      readonly chatrooms?: never
+      readonly groupMembers?: never /** Groups, by their ids in the service. 1 call per 3. */
       readonly groups: ReadonlyArray<string>
       readonly users?: never
     }
   | {
+      readonly chatroomMembers?: never
       readonly chatrooms?: never
+      readonly groupMembers?: never
       readonly groups?: never /** Names of users. 1 call per 600. */
       readonly users: ReadonlyArray<string>
     }
@@ -214,11 +251,15 @@ export type SendMessageInput = {
   readonly ext?: { readonly [key: string]: unknown } | null | undefined
   /** Name of the sender. */
   readonly from: string
+  /** Names of users who get it, but do not find it again among the messages that the service stores for them. For users and whole groups only. */
+  readonly leftOutOfRoamingOf?: ReadonlyArray<string> | null | undefined
+  /** Whether members are asked to confirm that they read it. For whole groups only. */
+  readonly needsReadReceipts?: boolean | null | undefined
   /** Only to those who are connected now; nobody else ever gets it. Not for chatrooms. */
   readonly onlineOnly?: boolean | null | undefined
-  /** For chatrooms only. */
+  /** For whole chatrooms only. */
   readonly priority?: MessagePriority | null | undefined
-  /** Also to the own devices of the sender. Groups always do. */
+  /** Also to the own devices of the sender. Groups always do; not for some members of a chatroom. */
   readonly syncToDevices?: boolean | null | undefined
   /** Who gets it. */
   readonly to: MessageTargetInput
@@ -375,6 +416,7 @@ export type RefetchQueryVariables = Exact<{
 
 export type RefetchQuery = {
   readonly nodes: ReadonlyArray<
+    | { readonly __typename: 'AudioMessage'; readonly id: string }
     | {
         readonly __typename: 'Chatroom'
         readonly chatroomId: string
@@ -382,6 +424,10 @@ export type RefetchQuery = {
         readonly memberCount: number | null
         readonly id: string
       }
+    | { readonly __typename: 'CombinedMessage'; readonly id: string }
+    | { readonly __typename: 'CommandMessage'; readonly id: string }
+    | { readonly __typename: 'CustomMessage'; readonly id: string }
+    | { readonly __typename: 'FileMessage'; readonly id: string }
     | {
         readonly __typename: 'Group'
         readonly groupId: string
@@ -389,7 +435,11 @@ export type RefetchQuery = {
         readonly memberCount: number | null
         readonly id: string
       }
+    | { readonly __typename: 'ImageMessage'; readonly id: string }
+    | { readonly __typename: 'LocationMessage'; readonly id: string }
+    | { readonly __typename: 'TextMessage'; readonly id: string }
     | { readonly __typename: 'Thread'; readonly id: string }
+    | { readonly __typename: 'UnknownMessage'; readonly id: string }
     | {
         readonly __typename: 'User'
         readonly username: string
@@ -397,6 +447,7 @@ export type RefetchQuery = {
         readonly id: string
         readonly profile: { readonly nickname: string | null } | null
       }
+    | { readonly __typename: 'VideoMessage'; readonly id: string }
     | null
   >
 }

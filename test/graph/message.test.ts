@@ -140,6 +140,14 @@ describe('the options of a message', () => {
     { to: 'chatrooms', options: { syncToDevices: true }, row: { sync_device: true } },
     // Groups always do.
     { to: 'groups', options: { syncToDevices: true }, row: {} },
+    {
+      ...{ to: 'users', options: { leftOutOfRoamingOf: ['U0009', 'u0009', 'u0008'] } },
+      row: { roam_ignore_users: ['u0009', 'u0008'] },
+    },
+    { to: 'groups', options: { leftOutOfRoamingOf: ['u0009'] }, row: { roam_ignore_users: ['u0009'] } },
+    { to: 'users', options: { leftOutOfRoamingOf: [] }, row: {} },
+    { to: 'groups', options: { needsReadReceipts: true }, row: { need_group_ack: true } },
+    { to: 'groups', options: { needsReadReceipts: false, leftOutOfRoamingOf: null }, row: {} },
     { to: 'chatrooms', options: { priority: 'HIGH' }, row: { chatroom_msg_level: 'high' } },
     { to: 'chatrooms', options: { priority: 'NORMAL' }, row: { chatroom_msg_level: 'normal' } },
     { to: 'chatrooms', options: { priority: 'LOW' }, row: { chatroom_msg_level: 'low' } },
@@ -161,6 +169,10 @@ describe('the options of a message', () => {
     { to: 'chatrooms', options: { onlineOnly: true }, argument: 'onlineOnly' },
     { to: 'users', options: { priority: 'HIGH' }, argument: 'priority' },
     { to: 'groups', options: { priority: 'LOW' }, argument: 'priority' },
+    { to: 'users', options: { needsReadReceipts: true }, argument: 'needsReadReceipts' },
+    { to: 'chatrooms', options: { needsReadReceipts: true }, argument: 'needsReadReceipts' },
+    { to: 'chatrooms', options: { leftOutOfRoamingOf: ['u2'] }, argument: 'leftOutOfRoamingOf' },
+    { to: 'users', options: { leftOutOfRoamingOf: ['a b'] }, argument: 'leftOutOfRoamingOf[0]' },
   ])(
     'are refused where the service would ignore them: $argument to $to',
     async ({ to, options, argument }) => {

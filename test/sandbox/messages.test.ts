@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { openFixtures } from '../support/fixtures.ts'
 import { at, keysOf, manyNames, openSandbox } from './client.ts'
+import { faultOf } from './contract.ts'
 
 const TEXT = { from: 'u0001', to: ['U0002', 'ghost'], type: 'txt', body: { msg: 'hi' }, ext: { k: 'v' } }
 
@@ -99,5 +101,38 @@ describe('sending messages', () => {
     const { ask } = await openSandbox()
     const answer = await ask('POST', '/messages/users', { json: [TEXT] })
     expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_request_body' } })
+  })
+})
+
+describe.each([
+  { path: '/messages/chatgroups/users', targetType: 'chatgroups', id: 'message-send-group-targeted' },
+  { path: '/messages/chatrooms/users', targetType: 'chatrooms', id: 'message-send-room-targeted' },
+])('sending to some members: POST $path', ({ path, targetType, id }) => {
+  const asked = { ...TEXT, to: ['7'], users: ['U0002', 'ghost'] }
+
+  it('answers one id as documented, and keeps one message for those alone', async () => {
+    const { sandbox, ask } = await openSandbox()
+    const { status, body } = await ask('POST', path, { json: asked })
+    expect(status).toBe(200)
+    expect(keysOf(body)).toEqual(keysOf(JSON.parse(openFixtures().read(`${id}.json`).text)))
+    expect(faultOf(id, body)).toBeNull()
+    const sent = sandbox.store.messages.at(-1)
+    expect(at(body, 'data')).toEqual({ 7: sent?.id })
+    expect(sent).toMatchObject({ targetType, target: '7', only: ['u0002', 'ghost'], body: { msg: 'hi' } })
+  })
+
+  it.each([
+    { change: { users: undefined }, error_description: "param users can't be empty" },
+    { change: { users: [] }, error_description: "param users can't be empty" },
+    { change: { users: manyNames(21) }, error_description: "params users's size can't exceed limit 20" },
+    { change: { to: [] }, error_description: "param to can't be empty" },
+    { change: { to: ['7', '8'] }, error_description: "params to's size can't exceed limit 1" },
+    { change: { body: undefined }, error_description: "param body can't be empty" },
+  ])('refuses $change', async ({ change, error_description }) => {
+    const { sandbox, ask } = await openSandbox()
+    const before = sandbox.store.messages.length
+    const answer = await ask('POST', path, { json: { ...asked, ...change } })
+    expect(answer).toMatchObject({ status: 400, body: { error: 'message_send_error', error_description } })
+    expect(sandbox.store.messages).toHaveLength(before)
   })
 })

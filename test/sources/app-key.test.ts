@@ -99,7 +99,12 @@ const CASES: readonly KeyCase[] = [
     ask: async ({ messages }) =>
       (await messages.send({ from: 'joe', to: { users: ['ann'] }, body: { text: { content: 'hi' } } }))
         .results,
-    gives: [{ kind: 'User', target: 'ann', status: 'SENT', messageId: '17', error: null }],
+    gives: [
+      expect.objectContaining({
+        ...{ kind: 'User', target: 'ann', status: 'SENT', messageId: '17', error: null },
+        message: expect.objectContaining({ messageId: '17', to: { username: 'ann' } }),
+      }),
+    ],
   },
 ]
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { toMessage } from '../../src/sources/message.ts'
+import { loadContract } from '../../src/upstream/contract.ts'
 import { openFixtures } from '../support/fixtures.ts'
 import { connect, startService } from '../support/service.ts'
 import { accountCases } from './accounts.ts'
@@ -6,6 +8,7 @@ import { chatroomCases } from './chatrooms.ts'
 import { errorCases } from './errors.ts'
 import { chatroomExtraCases, groupExtraCases } from './extras.ts'
 import { groupCases } from './groups.ts'
+import { historyCases } from './history.ts'
 import { messageCases } from './messages.ts'
 import { moderationCases } from './moderation.ts'
 import { peopleCases } from './people.ts'
@@ -90,6 +93,42 @@ describe('what the service refuses is told as a code', () => {
     const words: Record<string, unknown> = text.startsWith('<') ? { page: 'nginx' } : JSON.parse(text)
     for (const word of ['error_description', 'exception', 'timestamp', 'page'])
       expect(told).not.toContain(String(words[word] ?? 'nginx'))
+  })
+})
+
+/** The forms of a send that nobody here uses; the sandbox plays them for old clients. */
+describe('what the service answers to older forms of a send', () => {
+  it.each([
+    ['message-send-legacy', 'message-send-legacy.json'],
+    ['message-send-legacy', 'message-send-legacy.use-msg-id.json'],
+    ['message-send-legacy', 'message-send-legacy-text.json'],
+    ['message-send-legacy', 'message-send-legacy-image.json'],
+    ['message-send-legacy', 'message-send-legacy-audio.json'],
+    ['message-send-legacy', 'message-send-legacy-video.json'],
+    ['message-send-legacy', 'message-send-legacy-cmd.json'],
+    ['message-send-user-oldest', 'message-send-user-oldest.json'],
+    ['message-send-group-oldest', 'message-send-group-oldest.json'],
+  ])('fits the contract of %s: %s', (operation, fixture) => {
+    expect(
+      loadContract()
+        .operation(operation)
+        .faultOf(JSON.parse(fixtures.read(fixture).text)),
+    ).toBeNull()
+  })
+})
+
+describe('what a history holds is read as', () => {
+  const settings = { appKey: 'easemob-demo#testapp' }
+
+  it.each(historyCases)('the message of $fixture', ({ fixture, gives }) => {
+    expect(toMessage(JSON.parse(fixtures.read(fixture).text), settings)).toEqual(gives)
+  })
+
+  it('the same messages where they are the lines of a file', () => {
+    const lines = fixtures.read('history-file.ndjson').text.trim().split('\n')
+    expect(lines.map((line) => toMessage(JSON.parse(line), settings))).toEqual(
+      historyCases.map(({ gives }) => gives),
+    )
   })
 })
 
