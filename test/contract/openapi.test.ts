@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { routes } from '../../src/sandbox/routes.ts'
-import { loadContract } from '../../src/upstream/contract.ts'
 import { type Asking, at, manyNames, openSandbox } from '../sandbox/client.ts'
-import { readContract } from '../support/contract.ts'
+import { readContract, sharedContract } from '../support/contract.ts'
 import { shapeOf } from '../support/coverage.ts'
 
-const contract = loadContract()
+const contract = sharedContract()
 const { uses, replaced, later } = readContract()
 
 /** A call on so many keys. G, R and T stand for the ids of a group, a chatroom and a thread in the group. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { loadContract } from '../../src/upstream/contract.ts'
+import { sharedContract } from '../support/contract.ts'
 import { type Asking, at, openSandbox } from './client.ts'
 import { SMALL_WORLD } from './places.ts'
 
-const contract = loadContract()
+const contract = sharedContract()
 
 interface Step extends Asking {
   readonly id: string

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
+import { type Contract, loadContract } from '../../src/upstream/contract.ts'
 
 /** One use of a call of the service: what the contract has one id for. */
 export interface Use {
@@ -74,7 +75,23 @@ interface Document {
 
 const FILE = new URL('../../schema/easemob.openapi.yaml', import.meta.url)
 
+/** Read and compiled once: both are the same for all tests, and take longer than most of them. */
+let asRead: ContractDocument | undefined
+let asLoaded: Contract | undefined
+
+/** The contract as the tests read it. */
 export function readContract(): ContractDocument {
+  asRead ??= parseContract()
+  return asRead
+}
+
+/** The contract as the server reads it. */
+export function sharedContract(): Contract {
+  asLoaded ??= loadContract()
+  return asLoaded
+}
+
+function parseContract(): ContractDocument {
   const document: Document = parse(readFileSync(FILE, 'utf8'))
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   ajv.addSchema(document, 'easemob')

@@ -3,10 +3,9 @@ import { type Config, readConfig } from '../../src/config.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
 import { createServer, REPORT_HEADER, type ServerOptions } from '../../src/server.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
-import { type Contract, loadContract } from '../../src/upstream/contract.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
 import type { TypedDocumentString } from '../gen/graphql.ts'
-import { readContract } from './contract.ts'
+import { readContract, sharedContract } from './contract.ts'
 import { createNaming } from './traffic.ts'
 
 export interface HarnessOptions {
@@ -73,8 +72,6 @@ export interface Harness {
 /** Makes a user of who asks the open sandbox; without it they are an admin. */
 export const actingAs = (username: string): AskOptions => ({ headers: { 'x-act-as': username } })
 
-/** Read once for each test file: it is the same file for all. */
-let contract: Contract | undefined
 let nameOf: ReturnType<typeof createNaming> | undefined
 
 /**
@@ -82,9 +79,8 @@ let nameOf: ReturnType<typeof createNaming> | undefined
  * it. The sandbox has its rate limit: a call too many is refused, and seen in the traffic.
  */
 export async function start(options: HarnessOptions = {}): Promise<Harness> {
-  contract ??= loadContract()
   nameOf ??= createNaming(readContract())
-  const [known, idOf] = [contract, nameOf]
+  const idOf = nameOf
   const sandbox = await startSandbox({
     ...options.sandbox,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
@@ -101,7 +97,7 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
       app: { appKey, profileProperties: config.profileProperties },
     },
     {
-      contract: known,
+      contract: sharedContract(),
       ...(options.clock === undefined ? {} : { clock: options.clock }),
       ...(options.random === undefined ? {} : { random: options.random }),
     },

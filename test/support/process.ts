@@ -3,8 +3,8 @@ import { onTestFinished } from 'vitest'
 import type { Sandbox } from '../../src/sandbox/server.ts'
 import { createServer } from '../../src/server.ts'
 import { readSetup } from '../../src/setup.ts'
-import { type Contract, loadContract } from '../../src/upstream/contract.ts'
 import { createUpstream } from '../../src/upstream/upstream.ts'
+import { sharedContract } from './contract.ts'
 
 export interface Ended {
   /** Null when a signal ended it. */
@@ -47,9 +47,6 @@ export async function runServer(variables: Variables = {}): Promise<Running> {
   return { ...listeningAt(url), ended, signal: (signal) => void child.kill(signal) }
 }
 
-/** Read once: it is the same file for all. */
-let contract: Contract | undefined
-
 /**
  * The same server in front of a service, in the process of the tests: for what does not depend on how a process starts
  * and ends, since to start one takes as long as fifty tests.
@@ -59,8 +56,7 @@ export async function serveHere(variables: Variables): Promise<Listening> {
   if (config.service === null) throw new Error('without a service')
   const { appKey, ...service } = config.service
   const app = { appKey, profileProperties: config.profileProperties }
-  contract ??= loadContract()
-  const upstream = createUpstream({ ...config, ...service, app }, { contract })
+  const upstream = createUpstream({ ...config, ...service, app }, { contract: sharedContract() })
   const server = createServer({ config, upstream, trustedDocuments })
   onTestFinished(async () => {
     await server.drain()

@@ -6,8 +6,8 @@ import { createContext } from '../../src/context.ts'
 import type { Log } from '../../src/log.ts'
 import { createServer as createGraphqlServer } from '../../src/server.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
-import { type Contract, loadContract } from '../../src/upstream/contract.ts'
 import { createUpstream } from '../../src/upstream/upstream.ts'
+import { sharedContract } from './contract.ts'
 import type { Answer } from './harness.ts'
 
 /** What the service says, whatever it is asked. */
@@ -71,12 +71,8 @@ export interface ConnectOptions {
   readonly log?: Log
 }
 
-/** Read once for each test file: it is the same file for all. */
-let contract: Contract | undefined
-
 /** The whole server in front of an address where a service is, or is not. */
 export function connect(baseUrl: string, { env = {}, clock, random = () => 0, log }: ConnectOptions = {}) {
-  contract ??= loadContract()
   const config = readConfig({ PORT: '0', ...env })
   const { profileProperties } = config
   const upstream = createUpstream(
@@ -87,7 +83,7 @@ export function connect(baseUrl: string, { env = {}, clock, random = () => 0, lo
       clientSecret: 'the-client-secret',
       app: { appKey: `${ORG}#${APP}`, profileProperties },
     },
-    { contract, random, ...(clock === undefined ? {} : { clock }) },
+    { contract: sharedContract(), random, ...(clock === undefined ? {} : { clock }) },
   )
   const faults: unknown[] = []
   const told = log === undefined ? { onFault: (fault: unknown) => faults.push(fault) } : { log }

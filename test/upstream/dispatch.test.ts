@@ -2,11 +2,11 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/upstream/clock.ts'
-import { loadContract } from '../../src/upstream/contract.ts'
 import { type Call, createDispatch, type Dispatch, parseJson } from '../../src/upstream/dispatch.ts'
 import { createFalseClock } from '../support/clock.ts'
+import { sharedContract } from '../support/contract.ts'
 
-const contract = loadContract()
+const contract = sharedContract()
 
 /** Never ends by itself. */
 const patience = () => new AbortController().signal

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { loadContract } from '../../src/upstream/contract.ts'
 import type { Dispatch } from '../../src/upstream/dispatch.ts'
 import { UpstreamError } from '../../src/upstream/errors.ts'
 import { createLatency } from '../../src/upstream/latency.ts'
 import { createRetryTiming } from '../../src/upstream/retry.ts'
 import { withBudgetAndRetry } from '../../src/upstream/sender.ts'
 import { budgetOf, WINDOW_MS } from '../support/claims.ts'
+import { sharedContract } from '../support/contract.ts'
 
 it('a call that could not leave gives its place back at once, not after the wait for its next attempt', async () => {
   const { clock, budget } = budgetOf(1)
@@ -17,7 +17,7 @@ it('a call that could not leave gives its place back at once, not after the wait
   const timing = createRetryTiming(clock, () => 1)
   const send = withBudgetAndRetry(dispatch, {
     budget,
-    contract: loadContract(),
+    contract: sharedContract(),
     timing,
     clock,
     latency: createLatency(clock),
