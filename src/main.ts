@@ -8,6 +8,7 @@ import type { Untrusted } from './http/trusted.ts'
 import { createLog } from './log.ts'
 import type { Sandbox, SandboxOptions } from './sandbox/server.ts'
 import { createServer } from './server.ts'
+import { openStore } from './store/store.ts'
 import type { UpstreamConfig } from './upstream/upstream.ts'
 import { createUpstream } from './upstream/upstream.ts'
 
@@ -16,9 +17,10 @@ type Service = NonNullable<Config['service']>
 
 const { config, sandboxOptions, trustedDocuments } = await configure()
 const log = createLog({ level: config.logLevel })
+const store = openStoreFile()
 const sandbox = sandboxOptions === undefined ? undefined : await startSandbox(sandboxOptions)
 const upstream = createUpstream(toUpstreamConfig(config, config.service ?? toService(sandbox)))
-const server = createServer({ config, upstream, log, trustedDocuments, onUntrusted })
+const server = createServer({ config, upstream, store, log, trustedDocuments, onUntrusted })
 const url = await server.listen().catch((error: Error) => giveUp(whyNotListening(error)))
 let isStopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
@@ -52,6 +54,18 @@ function readManifestFile(file: string): string {
   } catch (error) {
     const reason = error instanceof Error ? error.message : error
     throw new Error(`TRUSTED_DOCUMENTS_FILE cannot be read: ${reason}`)
+  }
+}
+
+function openStoreFile() {
+  try {
+    return openStore({
+      file: config.storeFile,
+      now: Date.now,
+      onFault: (error) => log.error({ error }, 'fault'),
+    })
+  } catch (error) {
+    return giveUp(`STORE_FILE: ${error instanceof Error ? error.message : error}`)
   }
 }
 
@@ -139,6 +153,7 @@ async function stop() {
   isStopping = true
   await server.drain()
   await upstream.close()
+  await store.close()
   await sandbox?.close()
   process.exit(0)
 }

@@ -21,11 +21,14 @@ import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
 import { ID_PARAMETER, type Untrusted, useTrustedDocuments } from './http/trusted.ts'
 import { createLog, type Log } from './log.ts'
+import type { Store } from './store/store.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
 export interface ServerOptions {
   readonly config: Config
   readonly upstream: Upstream
+  /** Stays open for as long as the server answers. */
+  readonly store: Store
   /** Without one nothing is logged. */
   readonly log?: Log
   /** Told of what somebody who runs this server must mend; clients are only told that there is something. By default it is logged. */
@@ -39,7 +42,7 @@ export interface ServerOptions {
 export interface Server {
   /** Listens, and resolves to the URL of the GraphQL endpoint. */
   listen(): Promise<string>
-  /** Accepts nothing new, answers what it has accepted, and resolves when that is done or the time is up. */
+  /** Accepts nothing new, finishes what it has accepted, and resolves when that is done or the time is up. */
   drain(): Promise<void>
   /** The endpoint without a socket, for tests. */
   fetch(request: Request): Promise<Response> | Response
@@ -54,6 +57,7 @@ const LARGEST_BODY = 256 * 1024
 export function createServer({
   config,
   upstream,
+  store,
   log = createLog({ level: 'silent' }),
   onFault = (error) => log.error({ error }, 'fault'),
   trustedDocuments = NO_DOCUMENTS,
@@ -119,7 +123,7 @@ export function createServer({
       request.signal.addEventListener('abort', leave, { once: true })
       // A listener left behind would keep the request in memory for longer than it lasts.
       asker.onLeave(() => request.signal.removeEventListener('abort', leave))
-      return createContext({ upstream, asker, caller, settings: config })
+      return createContext({ upstream, store, asker, caller, settings: config })
     },
   })
   const listener = createListener(config, (request, response) => void yoga(request, response))
@@ -131,6 +135,7 @@ export function createServer({
   return {
     fetch: (request) => yoga.fetch(request),
     listen: async () => `${await listener.listen()}${ENDPOINT}`,
-    drain: listener.drain,
+    // A send under a key goes on without its client.
+    drain: () => listener.drain(store.requests.idle),
   }
 }

@@ -25,6 +25,10 @@ const MessagePriorityType = builder.enumType('MessagePriority', {
   } as const,
 })
 
+/** The same for every mutation that sends. */
+export const IDEMPOTENCY_KEY =
+  'Makes it safe to repeat: 1 to 128 printable characters of ASCII, new for each send, like a UUID. For 24 hours the same caller gets the same answer to the same input, without a call; to another input IDEMPOTENCY_KEY_REUSED. What is UNKNOWN stays so, and is not sent again. A send that failed as a whole, with an error or FAILED for every target, was not done: the same key tries again. Receivers find the key in `ext.idempotencyKey`.'
+
 const SendMessageInput = builder.inputType('SendMessageInput', {
   description: 'A message, and who gets it. The service checks neither sender nor targets.',
   fields: (t) => ({
@@ -41,6 +45,7 @@ const SendMessageInput = builder.inputType('SendMessageInput', {
       description: 'Also to the own devices of the sender. Groups always do.',
     }),
     priority: t.field({ type: MessagePriorityType, description: 'For chatrooms only.' }),
+    idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
   }),
 })
 
@@ -104,7 +109,7 @@ builder.mutationField('sendMessage', (t) =>
   t.field({
     type: SendMessagePayload,
     description:
-      'Sends one message to any number of targets. Cost: 1 call per 600 users, 3 groups or 10 chatrooms. A message too large for the time of one request is refused whole (WRITE_TOO_LARGE).',
+      'Sends one message to any number of targets. Cost: 1 call per 600 users, 3 groups or 10 chatrooms; none for a repetition under its `idempotencyKey`. A message too large for the time of one request is refused whole (WRITE_TOO_LARGE).',
     args: { input: t.arg({ type: SendMessageInput, required: true, description: 'The message.' }) },
     resolve: (_root, { input }, { messages }) => messages.send(input),
   }),

@@ -1,9 +1,10 @@
 import type { BodyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
-import type { Client } from '../upstream/upstream.ts'
 import { type MessageBody, type NewBody, toMessageBody } from './bodies.ts'
 import { fateOf } from './fate.ts'
 import { readDigits, readSome, readUsername } from './input.ts'
+import { extWith, readKey } from './keys.ts'
+import type { Once, SendingClient } from './once.ts'
 import { toUsername } from './spelling.ts'
 import { ALL_WAITING_TAG, waitingTag } from './tags.ts'
 import type { User } from './users.ts'
@@ -29,6 +30,8 @@ export interface NewMessage {
   readonly syncToDevices?: boolean | null | undefined
   /** Chatrooms only. */
   readonly priority?: MessagePriority | null | undefined
+  /** Makes it safe to repeat. */
+  readonly idempotencyKey?: string | null | undefined
 }
 
 export interface Sent {
@@ -66,7 +69,7 @@ interface Targets {
 type Template = Omit<BodyOf<'message-send-users'>, 'to'>
 
 /** All this server knows about the REST side of messages. */
-export function messagesSource(client: Client) {
+export function messagesSource(once: Once) {
   return {
     /**
      * Sends one message to any number of targets.
@@ -74,25 +77,37 @@ export function messagesSource(client: Client) {
      * Cost: one call per 600 users, 3 groups or 10 chatrooms. Never repeated when the outcome is unclear.
      * Source: operations `message-send-users`, `message-send-groups`, `message-send-rooms`.
      */
-    async send(message: NewMessage): Promise<Sent> {
+    async send({ idempotencyKey, ...message }: NewMessage): Promise<Sent> {
       const from = readUsername(message.from, 'from')
-      const { kind, ids } = readTargets(message.to)
-      const template = toTemplate({ ...message, from }, kind)
-      const operation = OPERATIONS[kind]
-      const max = client.batchMax(operation)
-      const chunks = Array.from({ length: Math.ceil(ids.length / max) }, (_, index) =>
-        ids.slice(index * max, (index + 1) * max),
-      )
-      client.assertFits({
-        lane: 'send',
-        operation,
-        calls: chunks.length,
-        targetsPerCall: Math.min(max, ids.length),
-      })
-      const sent = await Promise.all(chunks.map((chunk) => sendChunk(client, template, { kind, ids: chunk })))
-      return { from: { username: from }, results: sent.flat() }
+      const targets = readTargets(message.to)
+      const key = readKey(idempotencyKey)
+      const template = toTemplate({ ...message, from, ext: extWith(message.ext, key) }, targets.kind)
+      return once({ mutation: 'sendMessage', key, input: message }, async (client) => ({
+        from: { username: from },
+        results: await sendAll(client, template, targets),
+      }))
     },
   }
+}
+
+async function sendAll(
+  client: SendingClient,
+  template: Template,
+  { kind, ids }: Targets,
+): Promise<readonly SendResult[]> {
+  const operation = OPERATIONS[kind]
+  const max = client.batchMax(operation)
+  const chunks = Array.from({ length: Math.ceil(ids.length / max) }, (_, index) =>
+    ids.slice(index * max, (index + 1) * max),
+  )
+  client.assertFits({
+    lane: 'send',
+    operation,
+    calls: chunks.length,
+    targetsPerCall: Math.min(max, ids.length),
+  })
+  const sent = await Promise.all(chunks.map((chunk) => sendChunk(client, template, { kind, ids: chunk })))
+  return sent.flat()
 }
 
 function readTargets({ users, groups, chatrooms }: NewTargets): Targets {
@@ -145,12 +160,12 @@ function waitingTagsOf({ kind, ids }: Targets): readonly string[] {
 }
 
 async function sendChunk(
-  client: Client,
+  client: SendingClient,
   template: Template,
   { kind, ids }: Targets,
 ): Promise<readonly SendResult[]> {
   try {
-    const messageIds = await client.write({
+    const messageIds = await client.send({
       lane: 'send',
       call: { operation: OPERATIONS[kind], body: { ...template, to: ids }, targets: ids.length },
       tags: waitingTagsOf({ kind, ids }),

@@ -214,6 +214,8 @@ export type SendMessageInput = {
   readonly ext?: { readonly [key: string]: unknown } | null | undefined
   /** Name of the sender. */
   readonly from: string
+  /** Makes it safe to repeat: 1 to 128 printable characters of ASCII, new for each send, like a UUID. For 24 hours the same caller gets the same answer to the same input, without a call; to another input IDEMPOTENCY_KEY_REUSED. What is UNKNOWN stays so, and is not sent again. A send that failed as a whole, with an error or FAILED for every target, was not done: the same key tries again. Receivers find the key in `ext.idempotencyKey`. */
+  readonly idempotencyKey?: string | null | undefined
   /** Only to those who are connected now; nobody else ever gets it. Not for chatrooms. */
   readonly onlineOnly?: boolean | null | undefined
   /** For chatrooms only. */

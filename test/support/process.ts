@@ -16,7 +16,7 @@ export interface Running {
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** Posts an operation. */
   ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<Response>
-  signal(signal: 'SIGTERM' | 'SIGINT'): void
+  signal(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
   readonly ended: Promise<Ended>
 }
 
@@ -70,7 +70,8 @@ export function serviceOf({ url, org, app, clientId, clientSecret }: Sandbox): V
 function launch(variables: Variables) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? '', ...variables },
+    // Tests run side by side, and a file serves one server.
+    env: { PATH: process.env.PATH ?? '', STORE_FILE: ':memory:', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
