@@ -55,7 +55,7 @@ describe('editMessage', () => {
     const { errors } = await edit({
       messageId: ID,
       body: { custom: { event: 'gift_2', extras: { count: '3' } } },
-      ext: { a: 1 },
+      ...{ ext: { a: 1 }, keepOtherExt: null },
     })
 
     expect(errors).toBeUndefined()

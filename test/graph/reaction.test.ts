@@ -174,6 +174,7 @@ describe('addReaction and removeReaction', () => {
 
     const added = await change(REACT)
     const removed = await change(UNREACT)
+    const again = await change(REACT)
 
     const of = { messageId: '1', reaction: 'r', user: { username: anna } }
     expect(added.data.it).toEqual({
@@ -181,7 +182,8 @@ describe('addReaction and removeReaction', () => {
       current: { count: 2, hasReacted: true, firstUsers: [{ username: ben }, { username: anna }] },
     })
     expect(removed.data.it).toEqual({ ...of, current: { count: 1, hasReacted: false } })
-    expect(traffic()).toEqual({ 'reaction-add': 1, 'reaction-delete': 1, 'reaction-detail': 2 })
+    expect(again.data).toEqual(added.data)
+    expect(traffic()).toEqual({ 'reaction-add': 2, 'reaction-delete': 1, 'reaction-detail': 3 })
   })
 
   it('leave nothing of a reaction that nobody has any more', async () => {

@@ -66,7 +66,7 @@ describe('recallMessages', () => {
   it('by default is the app’s own doing, without force, and told to the devices of the sender', async () => {
     const { ids, recall, toUser, sandbox } = await open(1)
 
-    await recall({ messages: ids.map(toUser) })
+    await recall({ messages: ids.map(toUser), force: null, syncToDevices: null })
 
     expect(sandbox.calls.at(-1)?.body).toEqual({
       msgs: [{ msg_id: ids[0], to: 'u0002', chat_type: 'chat', force: false, sync_device: true }],
