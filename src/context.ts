@@ -9,12 +9,16 @@ import { contactsSource } from './sources/contacts.ts'
 import { devicesSource } from './sources/devices.ts'
 import { globalMutesSource } from './sources/global-mutes.ts'
 import { type GroupSettings, groupsSource } from './sources/groups.ts'
+import { importsSource } from './sources/imports.ts'
 import { messagesSource } from './sources/messages.ts'
 import { createOnce } from './sources/once.ts'
 import { presenceSource } from './sources/presence.ts'
 import { pushSource } from './sources/push.ts'
 import { pushTemplatesSource } from './sources/push-templates.ts'
+import { reactionsSource } from './sources/reactions.ts'
 import { registrationsSource } from './sources/registrations.ts'
+import { roamingSource } from './sources/roaming.ts'
+import { sentMessagesSource } from './sources/sent-messages.ts'
 import { superAdminsSource } from './sources/super-admins.ts'
 import { threadsSource } from './sources/threads.ts'
 import { userTokensSource } from './sources/user-tokens.ts'
@@ -70,6 +74,10 @@ export function createContext({ upstream, store, asker, caller, settings }: Cont
     superAdmins,
     broadcasts: broadcastsSource(once),
     messages: messagesSource(once),
+    sentMessages: sentMessagesSource(client),
+    imports: importsSource(client),
+    reactions: reactionsSource(client),
+    roaming: roamingSource(client),
     blocks: blocksSource(client),
     push: pushSource(client),
     pushTemplates: pushTemplatesSource(client),

@@ -43,6 +43,12 @@ export const selfIn = (path: string): Rule => ({
   may: ({ args, access }) => every(namedIn(args, path), (name) => access.isSelf(name)),
 })
 
+/** The same where it names somebody at all. */
+export const selfWhereIn = (path: string): Rule => ({
+  who: `with nobody else as \`${path}\``,
+  may: ({ args, access }) => namedIn(args, path).every((name) => access.isSelf(name)),
+})
+
 /** Those who may see profile and status of the user whose field it is. */
 export const visible: Rule = {
   who: 'all, or those who are related (setting `PROFILE_VISIBILITY`)',

@@ -19,6 +19,7 @@ import {
   type Rule,
   self,
   selfIn,
+  selfWhereIn,
   shown,
   visible,
   visibleIn,
@@ -198,6 +199,16 @@ export const RULES: Rules = {
     broadcastToUsers: admins,
     broadcastToOnlineUsers: admins,
     broadcastToChatrooms: admins,
+    // The service does not tell whose a message is.
+    recallMessages: admins,
+    editMessage: admins,
+    importMessages: admins,
+    addReaction: admins,
+    removeReaction: admins,
+    deleteConversation: admins,
+    deleteRoamingMessages: admins,
+    deleteRoamingMessagesUpTo: admins,
+    deleteAllRoamingMessages: admins,
     registerUser: admins,
     registerUserOpenly: admins,
     registerUsers: admins,
@@ -224,6 +235,11 @@ export const RULES: Rules = {
     removeThreadMembers: admins,
   },
 
+  ...messages(
+    ...['TextMessage', 'ImageMessage', 'AudioMessage', 'VideoMessage', 'FileMessage', 'LocationMessage'],
+    ...['CommandMessage', 'CustomMessage', 'CombinedMessage', 'UnknownMessage'],
+  ),
+  MessageReaction: { firstUsers: meeting(withParent), users: meeting(withParent), '*': withParent },
   SharedFile: { uploader: meeting(withParent), '*': withParent },
   ...partsOf(
     // Values
@@ -234,17 +250,17 @@ export const RULES: Rules = {
     ['GroupConnection', 'GroupEdge', 'ChatroomConnection', 'ChatroomEdge', 'MemberConnection', 'MemberEdge'],
     ['ThreadConnection', 'ThreadEdge', 'SharedFileConnection', 'SharedFileEdge'],
     ['MutedUserConnection', 'MutedUserEdge', 'PresenceSubscriptionConnection', 'PresenceSubscriptionEdge'],
-    // Messages: whoever leads to one says who may see it.
-    ['TextMessage', 'ImageMessage', 'AudioMessage', 'VideoMessage', 'FileMessage', 'LocationMessage'],
-    ['CommandMessage', 'CustomMessage', 'CombinedMessage', 'UnknownMessage', 'MessageFile'],
+    ['MessageFile'],
     // What became of changes
-    ['AttributeResult', 'ItemError', 'SendResult', 'SharedFileResult', 'UserResult'],
+    ['AttributeResult', 'ItemError', 'MessageResult', 'SendResult', 'SharedFileResult', 'UserResult'],
     ['UserPayload', 'UsersPayload', 'UserUsersPayload', 'CreateUserTokenPayload', 'DeleteOldestUsersPayload'],
     ['GroupPayload', 'GroupUsersPayload', 'CreateGroupPayload', 'UpdateGroupPayload', 'DeleteGroupPayload'],
     ['ChatroomPayload', 'ChatroomUsersPayload', 'CreateChatroomPayload', 'UpdateChatroomPayload'],
     ['DeleteChatroomPayload', 'ChatroomAttributesPayload', 'ChatroomSuperAdminsPayload'],
     ['DeleteGroupSharedFilesPayload', 'PresenceSubscriptionsPayload', 'SendMessagePayload'],
     ['PushTemplatePayload', 'DeletePushTemplatePayload', 'BroadcastPayload'],
+    ['RecallMessagesPayload', 'EditMessagePayload', 'ImportMessagesPayload', 'ReactionPayload'],
+    ['DeleteRoamingMessagesPayload'],
     ['ThreadPayload', 'ThreadUsersPayload', 'DeleteThreadPayload'],
   ),
 }
@@ -252,4 +268,10 @@ export const RULES: Rules = {
 /** Types whose values are parts of something that a rule has let the caller see, or of a change that they could make. */
 function partsOf(...names: readonly (readonly string[])[]): Rules {
   return Object.fromEntries(names.flat().map((name) => [name, { '*': withParent }]))
+}
+
+/** Whoever leads to a message says who may see it. */
+function messages(...names: readonly string[]): Rules {
+  const fields = { reactions: selfWhereIn('as'), deliveryStatus: admins, '*': withParent }
+  return Object.fromEntries(names.map((name) => [name, fields]))
 }

@@ -15,14 +15,16 @@ const LARGEST_PAGE = 100
 const DEEPEST_LIST = 4
 
 /**
- * How many items the arguments of a field announce: a full page, or one for each item of the longest list that is
- * given. Undefined where they announce nothing.
+ * How many items a field itself announces, or its arguments: a full page, or one for each item of the longest list
+ * that is given. Undefined where they announce nothing.
  */
 export function itemsOf(
   { arguments: given = [] }: FieldNode,
-  { args }: GraphQLField<unknown, unknown>,
+  { args, extensions: { mostItems } }: GraphQLField<unknown, unknown>,
   values: Values,
 ): number | undefined {
+  // Of a list without pages that the service keeps short.
+  if (typeof mostItems === 'number') return mostItems
   const first = args.find(({ name }) => name === 'first')
   if (first === undefined) return longestOf(given.map((argument) => readValue(argument, values)))
   const argument = given.find(({ name }) => name.value === 'first')

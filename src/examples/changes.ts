@@ -94,6 +94,34 @@ mutation SendToSomeMembers($input: SendMessageInput!) {
   },
   {
     comment: [
+      'Lets a user react to a message of a group and take it',
+      'back; each answer shows the reaction after its write,',
+      'with `hasReacted` as this user sees it. Messages of a',
+      'list have `reactions`: 20 messages a call.',
+      'Cost: 4 upstream calls: a write and a read, twice.',
+    ],
+    operation: `
+mutation React($reaction: ReactionInput!) {
+  addReaction(input: $reaction) {
+    reaction
+    user { username }
+    current {
+      count
+      hasReacted
+      users(first: 50) { edges { node { username } } }
+    }
+  }
+  removeReaction(input: $reaction) {
+    messageId
+    current { count }
+  }
+}`,
+    variables: {
+      reaction: { messageId: '1029457500870543736', username: 'u0001', reaction: 'emoji_40' },
+    },
+  },
+  {
+    comment: [
       'Adds two members to a group and removes them again; each',
       'answer shows the group after its own write.',
       'Cost: 4 upstream calls: a write and a read, twice.',

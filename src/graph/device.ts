@@ -1,6 +1,7 @@
 import type { Device } from '../sources/devices.ts'
 import { builder } from './builder.ts'
 import { AT_MOST } from './costs.ts'
+import { MessageType } from './message-content.ts'
 import { UserType } from './user.ts'
 import { UserPayload } from './user-changes.ts'
 
@@ -45,6 +46,26 @@ builder.objectFields(UserType, (t) => ({
     resolve: (user, { messageId }, { devices }) => devices.deliveryStatus(user, messageId),
   }),
 }))
+
+builder.interfaceField(MessageType, 'deliveryStatus', (t) =>
+  t.field({
+    type: DeliveryStatusType,
+    description: `Whether it has come to a user; null in a chatroom, which keeps nothing for who is away. Cost: 1 call per message. ${AT_MOST}`,
+    args: {
+      username: t.arg.string({
+        description:
+          'Name of the user. Default: whom it is said to; for a message in a group null without it.',
+      }),
+    },
+    resolve: ({ messageId, to }, { username }, { devices, users }) => {
+      if ('kind' in to) {
+        const isKept = to.kind === 'Group' && username != null
+        return isKept ? devices.deliveryStatus(users.byName(username), messageId) : null
+      }
+      return devices.deliveryStatus(username == null ? to : users.byName(username), messageId)
+    },
+  }),
+)
 
 builder.mutationField('disconnectUser', (t) =>
   t.field({

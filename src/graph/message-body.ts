@@ -4,7 +4,7 @@ const SECRET = 'The `share-secret` of the upload, when the file is restricted.'
 const FILENAME = 'The name that receivers see.'
 const URL = 'Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`.'
 
-const TextInput = builder.inputType('TextBodyInput', {
+export const TextInput = builder.inputType('TextBodyInput', {
   description: 'Text.',
   fields: (t) => ({ content: t.string({ required: true, description: 'The text.' }) }),
 })
@@ -66,7 +66,7 @@ const CommandInput = builder.inputType('CommandBodyInput', {
   fields: (t) => ({ action: t.string({ required: true, description: 'What the app is to do.' }) }),
 })
 
-const CustomInput = builder.inputType('CustomBodyInput', {
+export const CustomInput = builder.inputType('CustomBodyInput', {
   description: 'Anything the app made up.',
   fields: (t) => ({
     event: t.string({ required: true, description: '1 to 32 of the characters a-z A-Z 0-9 - _ / .' }),

@@ -95,7 +95,7 @@ const SendStatusType = builder.enumType('SendStatus', {
   } as const,
 })
 
-const SendResultType = builder.objectRef<SendResult>('SendResult').implement({
+export const SendResultType = builder.objectRef<SendResult>('SendResult').implement({
   description: 'What became of a message for one target.',
   fields: (t) => ({
     target: t.exposeString('target', {

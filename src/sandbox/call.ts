@@ -13,6 +13,12 @@ export interface Application {
   readonly registrationOpen: boolean
   /** Whether broadcasts are switched on. */
   readonly broadcastsOpen: boolean
+  /** Whether messages can be taken back. */
+  readonly recallOpen: boolean
+  readonly editingOpen: boolean
+  readonly reactionsOpen: boolean
+  /** Whether messages are stored for the devices of users. */
+  readonly roamingOpen: boolean
   /** The application's UUID, echoed in every full envelope. */
   readonly uuid: string
 }

@@ -72,6 +72,7 @@ function getMessageStatus(call: Call, store: Store) {
 function isWaiting(message: SentMessage, username: string, store: Store): boolean {
   const { id, targetType, target, from, onlineOnly = false, only } = message
   const user = store.users.get(username)
+  if (store.acts.recalled.has(id)) return false
   if (!user || user.online || BigInt(id) <= user.lastDelivered || from === username || onlineOnly)
     return false
   if (targetType === 'users') return target === username

@@ -36,6 +36,11 @@ export interface SandboxOptions {
   readonly registrationOpen?: boolean
   /** Whether one may write to everybody at once; default true, though the service has it off until it is asked for. */
   readonly broadcastsOpen?: boolean
+  /** Features of an app that the service may have off; default true. */
+  readonly recallOpen?: boolean
+  readonly editingOpen?: boolean
+  readonly reactionsOpen?: boolean
+  readonly roamingOpen?: boolean
   /** Calls in any 1000 ms, over all clients and operations, `/token` too; default 30. 0 means no limit. */
   readonly callsPerSecond?: number
   /** The status of a call above the limit; default 503. */

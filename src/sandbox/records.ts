@@ -1,6 +1,5 @@
+import { CHAT_TYPES } from './conversations.ts'
 import type { SentMessage, Store } from './store.ts'
-
-const CHAT_TYPES = { users: 'chat', chatgroups: 'groupchat', chatrooms: 'chatroom' } as const
 
 /**
  * A message as a line of an hourly file. Of a message to some members nothing says who they are: no document shows a

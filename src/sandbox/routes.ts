@@ -3,14 +3,19 @@ import { broadcastRoutes } from './broadcasts.ts'
 import { chatroomRoutes } from './chatrooms.ts'
 import { contactRoutes } from './contacts.ts'
 import { deviceRoutes } from './devices.ts'
+import { editRoutes } from './edits.ts'
 import { globalMuteRoutes } from './globalmutes.ts'
 import { groupRoutes } from './groups.ts'
+import { importRoutes } from './imports.ts'
 import { memberAttributeRoutes } from './memberattributes.ts'
 import { messageRoutes } from './messages.ts'
 import { oldMessageRoutes } from './oldmessages.ts'
 import { presenceRoutes } from './presence.ts'
 import { pushRoutes } from './push.ts'
 import { pushSettingRoutes } from './pushsettings.ts'
+import { reactionRoutes } from './reactions.ts'
+import { recallRoutes } from './recalls.ts'
+import { roamingRoutes } from './roaming.ts'
 import { roomAttributeRoutes } from './roomattributes.ts'
 import type { Route } from './router.ts'
 import { sharedFileRoutes } from './sharedfiles.ts'
@@ -44,4 +49,9 @@ export const routes: readonly Route[] = [
   ...messageRoutes,
   ...oldMessageRoutes,
   ...broadcastRoutes,
+  ...recallRoutes,
+  ...editRoutes,
+  ...importRoutes,
+  ...roamingRoutes,
+  ...reactionRoutes,
 ]

@@ -1,4 +1,5 @@
 import { closeGathering, leaveGathering } from './departures.ts'
+import { createMessageActs, type MessageActs } from './messageacts.ts'
 import { createPerson, type Person, type PushTemplate } from './people.ts'
 
 /** A registered user. `nickname` is the push nickname; the one people see is a user attribute. */
@@ -129,6 +130,8 @@ export interface Store {
   readonly chatrooms: Map<string, Gathering>
   /** In the order of sending; `records.ts` shows them as histories do. */
   readonly messages: SentMessage[]
+  /** What was done with messages after they were sent. */
+  readonly acts: MessageActs
   readonly broadcasts: Broadcast[]
   readonly threads: Map<string, StoredThread>
   /** Users who may create chatrooms. */
@@ -159,6 +162,7 @@ export function createStore(): Store {
     groups: new Map(),
     chatrooms: new Map(),
     messages: [],
+    acts: createMessageActs(),
     broadcasts: [],
     threads: new Map(),
     superAdmins: new Set(),

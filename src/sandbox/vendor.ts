@@ -86,6 +86,10 @@ function applicationOf(options: SandboxOptions): Application {
     threadKick: options.threadKick ?? 'thread',
     registrationOpen: options.registrationOpen ?? false,
     broadcastsOpen: options.broadcastsOpen ?? true,
+    recallOpen: options.recallOpen ?? true,
+    editingOpen: options.editingOpen ?? true,
+    reactionsOpen: options.reactionsOpen ?? true,
+    roamingOpen: options.roamingOpen ?? true,
     uuid: '8be024f0-e978-11e8-b697-5d598d5f8402',
   }
 }

@@ -29,6 +29,8 @@ export const GLOBAL_MUTES_TAG = 'mutes'
 export const waitingTag = (username: string) => `waiting:${username}`
 /** The same of everybody: for messages to many that do not name them. */
 export const ALL_WAITING_TAG = 'waiting'
+/** Who reacted to a message, and how. */
+export const reactionsTag = (messageId: string) => `reactions:${messageId}`
 export const contactsTag = (username: string) => `contacts:${username}`
 /** Whom the user blocks. */
 export const blocksTag = (username: string) => `blocks:${username}`

@@ -9,6 +9,7 @@ export const MESSAGES = {
   ALREADY_EXISTS: 'it exists already',
   NOT_ALLOWED: 'the rules of the service do not allow it',
   LIMIT_REACHED: 'a limit of the app, the group or the user is reached',
+  TOO_LATE: 'the time in which it could be done is over',
   CONFLICT: 'another change was being made at the same moment',
   FEATURE_OFF: 'the feature is not switched on for this app',
   MESSAGE_QUOTA: 'the quota of messages for this interval is used up',
@@ -89,6 +90,7 @@ const BY_STATUS_AND_ID: Readonly<Record<string, UpstreamCode>> = {
   '400 EntityNotFoundException': 'NOT_FOUND',
   '400 service open exception': 'FEATURE_OFF',
   '400 forbidden_op': 'NOT_ALLOWED',
+  '400 user illegal exception': 'NOT_ALLOWED',
   '401 unauthorized': 'TOKEN_REFUSED',
   '401 auth_bad_access_token': 'TOKEN_REFUSED',
   '403 exceed_limit': 'LIMIT_REACHED',
@@ -132,9 +134,24 @@ const OF_USERS: typeof BY_STATUS_AND_ID = {
  */
 const BY_WORDS: Readonly<Record<string, readonly (readonly [words: RegExp, UpstreamCode])[]>> = {
   '400 illegal_argument': [[/too many sub presence/i, 'LIMIT_REACHED']],
+  '400 Bad Request': [
+    [/not open reaction/i, 'FEATURE_OFF'],
+    [/quantity has exceeded/i, 'LIMIT_REACHED'],
+    [/already operation/i, 'ALREADY_EXISTS'],
+    [/operation is illegal/i, 'NOT_ALLOWED'],
+  ],
+  '400 message_recall_error': [[/find msg to/i, 'NOT_FOUND']],
   '403 forbidden_op': [
     [/is unopened/i, 'FEATURE_OFF'],
     [/broadcast.* limit exceeded/i, 'MESSAGE_QUOTA'],
+  ],
+  '403 message_recall_error': [
+    [/time limit/i, 'TOO_LATE'],
+    [/not.?found/i, 'NOT_FOUND'],
+  ],
+  '403 message_rewrite_error': [
+    [/not open/i, 'FEATURE_OFF'],
+    [/limit/i, 'LIMIT_REACHED'],
   ],
   '403 group_error': [
     [/not open/i, 'FEATURE_OFF'],

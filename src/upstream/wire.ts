@@ -1085,7 +1085,7 @@ export interface paths {
     readonly put?: never
     /**
      * Take many messages back
-     * @description Up to 30.
+     * @description Up to 30, of any conversations. Documents show only messages that were taken back: one that was not may have a reason in place of `yes`, or make the whole call an error, as with a single one.
      */
     readonly post: operations['message-recall-batch']
     readonly delete?: never
@@ -3447,6 +3447,8 @@ export interface components {
       readonly data: {
         readonly msg_id: components['schemas']['Id']
       }
+      /** @description When this was answered, in milliseconds; an answer without it is as good. */
+      readonly timestamp?: unknown
     }
     /** @description One old message. */
     readonly MessageImportRequest: {
@@ -3511,23 +3513,28 @@ export interface components {
     readonly MessageRecallRequest: {
       /** @enum {string} */
       readonly chat_type: 'chat' | 'groupchat' | 'chatroom'
-      /** @description Whether to take it back even if it is no longer stored. */
+      /** @description Whether to take it back even if it is too old or no longer stored. */
       readonly force: boolean
       /** @description Who takes it back; `admin` when left out. */
       readonly from?: string
       readonly msg_id: string
       readonly recallMessageExtensionInfo?: string
+      /** @description Single users only, true when left out: whether the sender's own devices are told. Of a message that is no longer stored they are when `from` is its sender. */
       readonly sync_device?: boolean
       /** @description The user, group or chatroom it went to. */
       readonly to: string
     }
-    /** @description Which messages were taken back. */
-    readonly MessageRecallsReply: {
-      readonly data: readonly components['schemas']['MessageRecall'][]
-    }
+    /** @description Which messages were taken back. Of the older call `/messages/recall` the 2023 docs show `msgs`. */
+    readonly MessageRecallsReply:
+      | {
+          readonly data: readonly components['schemas']['MessageRecall'][]
+        }
+      | {
+          readonly msgs: readonly components['schemas']['MessageRecall'][]
+        }
     /** @description The new text or custom content. */
     readonly MessageRewriteRequest: {
-      /** @description Whether the new extension is merged into the old one. */
+      /** @description Whether the new extension is merged into the old one, as when left out, or takes its place. */
       readonly is_combine_ext?: boolean
       readonly new_ext?: components['schemas']['Extension']
       readonly new_msg: {

@@ -85,6 +85,53 @@ const CHANGES: Readonly<Record<string, Change>> = {
   broadcastToUsers: broadcasting('broadcastToUsers', 'users'),
   broadcastToOnlineUsers: broadcasting('broadcastToOnlineUsers', 'online'),
   broadcastToChatrooms: broadcasting('broadcastToChatrooms', 'chatrooms'),
+  recallMessages: {
+    mutation: `recallMessages(input: {
+      recalledBy: "@me", force: true, messages: [{ messageId: "${MESSAGE}", to: { group: "${CLUB}" } }]
+    }) ${RESULTS}`,
+    isDone: ({ store }) => store.acts.recalled.has(MESSAGE),
+  },
+  editMessage: {
+    mutation: `editMessage(input: { messageId: "${MESSAGE}", body: { text: { content: "New" } } }) { messageId }`,
+    isDone: ({ store }) => store.messages.some(({ body }) => body.msg === 'New'),
+  },
+  importMessages: {
+    mutation: `importMessages(messages: [{
+      from: "@me", to: { user: "carl" }, body: { text: { content: "Old" } }
+    }]) ${RESULTS}`,
+    isDone: ({ store }) => store.messages.some(({ body }) => body.msg === 'Old'),
+  },
+  addReaction: {
+    mutation: `addReaction(input: { messageId: "${MESSAGE}", username: "anna", reaction: "r" }) { messageId }`,
+    isDone: ({ store }) => store.acts.reactions.get(MESSAGE)?.has('r') ?? false,
+  },
+  removeReaction: {
+    before: ({ store }) => {
+      store.acts.reactions.set(MESSAGE, new Map([['r', { id: '1', users: new Map([['anna', 1]]) }]]))
+    },
+    mutation: `removeReaction(input: { messageId: "${MESSAGE}", username: "anna", reaction: "r" }) { messageId }`,
+    isDone: ({ store }) => !store.acts.reactions.get(MESSAGE)?.has('r'),
+  },
+  deleteConversation: {
+    mutation: `deleteConversation(input: { username: "@me", conversation: { group: "${CLUB}" } }) ${USER}`,
+    isDone: ({ store }) => store.acts.deletedConversations.size > 0,
+  },
+  deleteRoamingMessages: {
+    mutation: `deleteRoamingMessages(input: {
+      username: "@me", conversation: { group: "${CLUB}" }, messageIds: ["${MESSAGE}"]
+    }) ${RESULTS}`,
+    isDone: ({ store }) => store.acts.unstored.size > 0,
+  },
+  deleteRoamingMessagesUpTo: {
+    mutation: `deleteRoamingMessagesUpTo(input: {
+      username: "@me", conversation: { group: "${CLUB}" }, upTo: "2026-01-02T00:00:00Z"
+    }) ${USER}`,
+    isDone: ({ store }) => store.acts.unstored.size > 0,
+  },
+  deleteAllRoamingMessages: {
+    mutation: `deleteAllRoamingMessages(username: "@me") ${USER}`,
+    isDone: ({ store }) => store.acts.unstored.size > 0,
+  },
   createGroup: {
     mutation: 'createGroup(input: { name: "New", description: "D", owner: "anna" }) { group { id } }',
     isDone: ({ store }) => [...store.groups.values()].some(({ name }) => name === 'New'),
@@ -160,6 +207,15 @@ export const APP_CHANGES: ChangeTable = {
   broadcastToUsers          | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
   broadcastToOnlineUsers    | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
   broadcastToChatrooms      | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  recallMessages            | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  editMessage               | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  importMessages            | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  addReaction               | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  removeReaction            | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  deleteConversation        | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  deleteRoamingMessages     | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  deleteRoamingMessagesUpTo | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
+  deleteAllRoamingMessages  | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
   createGroup               | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
   createChatroom            | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401
   setGroupDisabled          | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN | yes       | 401       | 401

@@ -32,6 +32,7 @@ const ofMembers = (root: string): Readonly<Record<string, Keys>> => ({
   'mute-remove': (count) => ({ path: `${root}/mute/${manyNames(count, 2)}` }),
 })
 
+const manyIds = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1))
 const textTo = (to: readonly string[]) => ({ from: 'u0001', to, type: 'txt', body: { msg: 'hello' } })
 const attributes = (count: number) => Object.fromEntries(manyNames(count).map((name) => [name, 'v']))
 const ROOM_ATTRIBUTES = '/metadata/chatroom/R/user/u0001'
@@ -73,6 +74,19 @@ const BATCHES: Readonly<Record<string, Keys>> = {
   'message-send-room-targeted': (count, { rooms }) => ({
     path: '/messages/chatrooms/users',
     json: { ...textTo(rooms.slice(0, 1)), users: manyNames(count) },
+  }),
+  'message-recall-batch': (count) => ({
+    path: '/messages/batch_recall',
+    json: { msgs: manyIds(count).map((msg_id) => ({ msg_id, to: 'u0002', chat_type: 'chat', force: true })) },
+  }),
+  'roaming-delete-user-ids': (count) => ({
+    path: `/rest/message/roaming/chat/user/u0001?userId=u0002&msgIdList=${manyIds(count)}`,
+  }),
+  'roaming-delete-group-ids': (count) => ({
+    path: `/rest/message/roaming/group/user/u0001?groupId=1&msgIdList=${manyIds(count)}`,
+  }),
+  'reaction-batch-get': (count) => ({
+    path: `/reaction/user/u0001?msgType=chat&msgIdList=${manyIds(count)}`,
   }),
   'group-get': (count, { groups }) => ({ path: `/chatgroups/${groups.slice(0, count)}` }),
   'chatroom-get': (count, { rooms }) => ({ path: `/chatrooms/${rooms.slice(0, count)}` }),

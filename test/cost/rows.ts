@@ -8,6 +8,7 @@ import { PRESENCES } from './presence.ts'
 import { PUSH } from './push.ts'
 import { READS, type Row } from './reads.ts'
 import { RELATIONS } from './relations.ts'
+import { SENT_MESSAGES } from './sent-messages.ts'
 import { THREADS } from './threads.ts'
 import { WRITES } from './writes.ts'
 
@@ -16,6 +17,7 @@ export const ROWS: readonly Row[] = [
   ...READS,
   ...WRITES,
   ...MESSAGES,
+  ...SENT_MESSAGES,
   ...MODERATION,
   ...MEMBERSHIPS,
   ...EXTRAS,

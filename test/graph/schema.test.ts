@@ -56,9 +56,12 @@ const AS_LONG_AS_ASKED = [
   'ChatroomUsersPayload.results',
   'DeleteOldestUsersPayload.usernames',
   'DeleteGroupSharedFilesPayload.results',
+  'DeleteRoamingMessagesPayload.results',
   'GroupUsersPayload.results',
+  'ImportMessagesPayload.results',
   'PresenceSubscriptionsPayload.results',
   'Query.nodes',
+  'RecallMessagesPayload.results',
   'SendMessagePayload.results',
   'ThreadUsersPayload.results',
   'UpdateChatroomPayload.unchangedFields',
@@ -67,8 +70,15 @@ const AS_LONG_AS_ASKED = [
   'UserUsersPayload.results',
 ]
 
+const MESSAGES = [
+  ...['Message', 'TextMessage', 'ImageMessage', 'AudioMessage', 'VideoMessage', 'FileMessage'],
+  ...['LocationMessage', 'CommandMessage', 'CustomMessage', 'CombinedMessage', 'UnknownMessage'],
+]
+
 /** The service answers these whole: it has no pages of them. */
 const WHOLE_UPSTREAM = [
+  ...MESSAGES.map((type) => `${type}.reactions`),
+  'MessageReaction.firstUsers',
   'Presence.devices',
   'PushSettings.bindings',
   ...['Gathering', 'Group', 'Chatroom'].flatMap((type) =>

@@ -40,6 +40,13 @@ const ROWS: readonly Row[] = [
   // Lists without pages are taken for 100 long, and multiply.
   { query: '{ group(groupId: "1") { admins { username } } }', values: 1 + 100 * 2 },
   { query: '{ groups(first: 2) { edges { node { admins { username } } } } }', values: 1 + 2 * (2 + 100 * 2) },
+  // Some are known to be short: three users of twenty reactions.
+  {
+    query: `mutation { sendMessage(input: { from: "a", to: { users: ["b", "c"] }, body: { text: { content: "t" } } }) {
+      results { message { reactions { firstUsers { username } } } }
+    } }`,
+    values: 1 + 2 * (1 + 1 + 20 * (1 + 3 * 2)),
+  },
   // What the arguments list decides how long an answer is.
   { query: '{ nodes(ids: ["a", "b", "c"]) { id } }', values: 3 * 2 },
   { query: NODES, given: { ids: ['a', 'b'] }, values: 2 * 2 },

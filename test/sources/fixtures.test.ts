@@ -15,6 +15,7 @@ import { peopleCases } from './people.ts'
 import { presenceCases } from './presence.ts'
 import { pushCases } from './push.ts'
 import { relationCases } from './relations.ts'
+import { sentMessageCases } from './sent-messages.ts'
 import { threadCases } from './threads.ts'
 
 const fixtures = openFixtures()
@@ -34,6 +35,7 @@ const CONCEPTS = [
   { concept: 'groups', cases: groupCases },
   { concept: 'chatrooms', cases: chatroomCases },
   { concept: 'messages', cases: messageCases },
+  { concept: 'messages that were sent', cases: sentMessageCases },
   { concept: 'moderation', cases: moderationCases },
   { concept: 'contacts and block lists', cases: relationCases },
   { concept: 'pushes', cases: pushCases },
@@ -115,6 +117,11 @@ describe('what the service answers to older forms of a send', () => {
         .faultOf(JSON.parse(fixtures.read(fixture).text)),
     ).toBeNull()
   })
+})
+
+it('one message that was taken back fits the contract of message-recall, which nobody here calls', () => {
+  const { text } = fixtures.read('message-recall.json')
+  expect(loadContract().operation('message-recall').faultOf(JSON.parse(text))).toBeNull()
 })
 
 describe('what a history holds is read as', () => {

@@ -17,6 +17,7 @@ describe('a quota that is used up', () => {
     { id: 'message-broadcast-users', status: 429, endMs: 1_800_000 },
     { id: 'message-broadcast-online', status: 429, endMs: 60_000 },
     { id: 'message-broadcast-rooms', status: 429, endMs: 60_000 },
+    { id: 'conversation-delete', status: 429, endMs: 60_000 },
     { id: 'message-broadcast-users', status: 403, endMs: 1.5 * HOUR_MS },
     { id: 'message-broadcast-online', status: 403, endMs: 1.5 * HOUR_MS },
     { id: 'message-broadcast-rooms', status: 403, endMs: 1.5 * HOUR_MS },

@@ -1,0 +1,71 @@
+import { UpstreamError } from '../upstream/errors.ts'
+import type { Client } from '../upstream/upstream.ts'
+import { type NewBody, toMessageBody } from './bodies.ts'
+import { changeMany, type ItemResult } from './changes.ts'
+import { readDigits, readUsername } from './input.ts'
+import type { JsonObject } from './json.ts'
+import { assertSize } from './messages.ts'
+import { type NewRecall, readRecall, recallingMessages } from './recalls.ts'
+import type { User } from './users.ts'
+
+export interface MessageEdit {
+  readonly messageId: string
+  /** Who edits it. */
+  readonly editedBy?: string | null | undefined
+  readonly body: Pick<NewBody, 'text' | 'custom'>
+  readonly ext?: JsonObject | null | undefined
+  /** Whether keys of its ext that are not named stay. */
+  readonly keepOtherExt?: boolean | null | undefined
+}
+
+export interface EditedMessage {
+  readonly messageId: string
+  readonly editedBy: User | null
+}
+
+/** All this server knows about changing messages that were sent. */
+export function sentMessagesSource(client: Client) {
+  return {
+    /**
+     * Takes messages back from all who have them, one result each in the order given.
+     * FAILED with `NOT_FOUND` for one that is not there, or was taken back before; `TOO_LATE`; `FEATURE_OFF`.
+     * Cost: one call per 30 messages, side by side.
+     */
+    async recall(given: NewRecall): Promise<readonly ItemResult[]> {
+      const recall = readRecall(given)
+      return changeMany(client, [...recall.conversations.keys()], recallingMessages(recall))
+    },
+
+    /**
+     * Gives a message another content. Cost: one call; not repeated when the outcome is unclear, as each counts.
+     * Fails with `NOT_FOUND`, `LIMIT_REACHED` after 10 edits, `NOT_ALLOWED` for who may not, `CONFLICT`, `FEATURE_OFF`.
+     * Source: operation `message-rewrite`.
+     */
+    async edit(edit: MessageEdit): Promise<EditedMessage> {
+      const messageId = readDigits(edit.messageId, 'messageId')
+      const editor = edit.editedBy == null ? null : readUsername(edit.editedBy, 'editedBy')
+      const { ext } = edit
+      const { type, body } = toMessageBody(edit.body)
+      assertSize({ body }, ext)
+      const newMessage = type === 'custom' ? { type, ...body } : { type: 'txt' as const, ...body }
+      return client.write({
+        lane: 'membership',
+        call: {
+          operation: 'message-rewrite',
+          path: { msg_id: messageId },
+          body: {
+            ...(editor === null ? {} : { user: editor }),
+            new_msg: newMessage,
+            ...(ext == null ? {} : { new_ext: ext, is_combine_ext: edit.keepOtherExt ?? true }),
+          },
+        },
+        tags: [],
+        outcome({ data }) {
+          if (data !== 'success')
+            throw new UpstreamError('NOT_ALLOWED', 'message-rewrite', { notExecuted: true })
+          return { messageId, editedBy: editor === null ? null : { username: editor } }
+        },
+      })
+    },
+  }
+}
