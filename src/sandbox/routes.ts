@@ -3,6 +3,7 @@ import { broadcastRoutes } from './broadcasts.ts'
 import { chatroomRoutes } from './chatrooms.ts'
 import { contactRoutes } from './contacts.ts'
 import { deviceRoutes } from './devices.ts'
+import { fileRoutes } from './files.ts'
 import { globalMuteRoutes } from './globalmutes.ts'
 import { groupRoutes } from './groups.ts'
 import { memberAttributeRoutes } from './memberattributes.ts'
@@ -44,4 +45,5 @@ export const routes: readonly Route[] = [
   ...messageRoutes,
   ...oldMessageRoutes,
   ...broadcastRoutes,
+  ...fileRoutes,
 ]

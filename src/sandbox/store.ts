@@ -66,6 +66,17 @@ export interface SharedFile {
   readonly bytes: Buffer
 }
 
+/** What was uploaded for a message. */
+export interface StoredFile {
+  readonly uuid: string
+  readonly name: string
+  readonly bytes: Buffer
+  /** Without one anybody of the application may download it. */
+  readonly secret: string | undefined
+  /** In milliseconds. */
+  expires: number
+}
+
 export interface RoomAttribute {
   readonly value: string
   /** Who set it last; others need force. */
@@ -130,6 +141,8 @@ export interface Store {
   /** In the order of sending; `records.ts` shows them as histories do. */
   readonly messages: SentMessage[]
   readonly broadcasts: Broadcast[]
+  /** Attachments by uuid, in order of their coming. */
+  readonly files: Map<string, StoredFile>
   readonly threads: Map<string, StoredThread>
   /** Users who may create chatrooms. */
   readonly superAdmins: Set<string>
@@ -160,6 +173,7 @@ export function createStore(): Store {
     chatrooms: new Map(),
     messages: [],
     broadcasts: [],
+    files: new Map(),
     threads: new Map(),
     superAdmins: new Set(),
     pushTemplates: new Map(),

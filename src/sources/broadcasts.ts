@@ -4,6 +4,7 @@ import { readUsername } from './input.ts'
 import { assertSize, type NewContent, PRIORITIES } from './messages.ts'
 import { toId } from './spelling.ts'
 import { ALL_WAITING_TAG } from './tags.ts'
+import { type Files, prepareBody } from './uploads.ts'
 import type { User } from './users.ts'
 
 /** Who gets a broadcast. */
@@ -21,18 +22,19 @@ const OPERATIONS = {
 } as const
 
 /** All this server knows about messages to everybody. */
-export function broadcastsSource(client: Client) {
+export function broadcastsSource(client: Client, files: Files) {
   return {
     /**
-     * One message to everybody; when they have it is not told. Cost: one call, and never a second one after an answer
+     * One message to everybody; when they have it is not told. Cost: one call, besides one for each file, and never a second one after an answer
      * that is not clear, or one that says that the quota is used up.
      * Fails: MESSAGE_QUOTA, with `retryAfterMs`; FEATURE_OFF.
      * Source: operations `message-broadcast-users`, `message-broadcast-online`, `message-broadcast-rooms`.
      */
     async send(audience: Audience, { ext, priority, ...content }: NewContent): Promise<Broadcasted> {
       const from = readUsername(content.from, 'from')
-      const { type, body } = toMessageBody(content.body)
-      assertSize({ body }, ext)
+      const prepared = prepareBody(files, content.body)
+      assertSize(toMessageBody(prepared.expected), ext)
+      const { type, body } = toMessageBody((await prepared.upload?.()) ?? prepared.expected)
       return client.write({
         lane: 'send',
         call: {

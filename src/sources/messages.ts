@@ -16,6 +16,7 @@ import {
   type Targets,
   waitingTagsOf,
 } from './targets.ts'
+import { type Files, prepareBody } from './uploads.ts'
 import type { User } from './users.ts'
 
 export type MessagePriority = 'HIGH' | 'NORMAL' | 'LOW'
@@ -70,12 +71,12 @@ const ANY_LENGTH = Number.POSITIVE_INFINITY
 type Template = Omit<BodyOf<'message-send-users'>, 'to' | 'from'> & { readonly from: string }
 
 /** All this server knows about the REST side of messages. */
-export function messagesSource(client: Client) {
+export function messagesSource(client: Client, files: Files) {
   return {
     /**
      * Sends one message to any number of targets.
      * The service does not check targets or sender: an unknown one counts as sent.
-     * Cost: one call per 600 users, 3 groups, 10 chatrooms, or 20 members of one of them. Never repeated when the
+     * Cost: one call for each file that is uploaded, then one per 600 users, 3 groups, 10 chatrooms, or 20 members of one of them. Never repeated when the
      * outcome is unclear.
      * Source: operations `message-send-users`, `message-send-groups`, `message-send-rooms`,
      * `message-send-group-targeted`, `message-send-room-targeted`.
@@ -83,7 +84,9 @@ export function messagesSource(client: Client) {
     async send(message: NewMessage): Promise<Sent> {
       const from = readUsername(message.from, 'from')
       const targets = readTargets(message.to)
-      const template = toTemplate({ ...message, from }, targets)
+      const body = prepareBody(files, message.body)
+      // All that can be wrong is found before a file is uploaded.
+      const expected = toTemplate({ ...message, from, body: body.expected }, targets)
       const operation = operationOf(targets)
       const max = client.batchMax(operation)
       const chunks = chunksOf(targets.ids, max, ANY_LENGTH)
@@ -93,6 +96,9 @@ export function messagesSource(client: Client) {
         calls: chunks.length,
         targetsPerCall: Math.min(max, targets.ids.length),
       })
+      // Without a file nothing comes between the look at the line and a place in it.
+      const template =
+        body.upload === null ? expected : toTemplate({ ...message, from, body: await body.upload() }, targets)
       const sent = await Promise.all(chunks.map((ids) => sendChunk(client, template, { ...targets, ids })))
       return { from: { username: from }, results: sent.flat() }
     },

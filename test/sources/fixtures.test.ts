@@ -7,6 +7,7 @@ import { accountCases } from './accounts.ts'
 import { chatroomCases } from './chatrooms.ts'
 import { errorCases } from './errors.ts'
 import { chatroomExtraCases, groupExtraCases } from './extras.ts'
+import { fileCases } from './files.ts'
 import { groupCases } from './groups.ts'
 import { historyCases } from './history.ts'
 import { messageCases } from './messages.ts'
@@ -34,6 +35,7 @@ const CONCEPTS = [
   { concept: 'groups', cases: groupCases },
   { concept: 'chatrooms', cases: chatroomCases },
   { concept: 'messages', cases: messageCases },
+  { concept: 'files', cases: fileCases },
   { concept: 'moderation', cases: moderationCases },
   { concept: 'contacts and block lists', cases: relationCases },
   { concept: 'pushes', cases: pushCases },

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { createContext } from '../../src/context.ts'
+import { createFileLinks } from '../../src/files/links.ts'
 import type { Log } from '../../src/log.ts'
 import { createServer as createGraphqlServer } from '../../src/server.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
@@ -93,6 +94,7 @@ export function connect(baseUrl: string, { env = {}, clock, random = () => 0, lo
     await upstream.close()
   })
 
+  const links = createFileLinks({ lifeSeconds: 60, publicUrl: '' })
   const fetch = async (path: string, init?: RequestInit) =>
     server.fetch(new Request(`http://server${path}`, init))
   return {
@@ -102,7 +104,13 @@ export function connect(baseUrl: string, { env = {}, clock, random = () => 0, lo
     faults,
     /** What a request may use: the sources, in front of the real way to the service. */
     sources: () =>
-      createContext({ upstream, asker: upstream.asker('test'), caller: { kind: 'admin' }, settings: config }),
+      createContext({
+        upstream,
+        asker: upstream.asker('test'),
+        caller: { kind: 'admin' },
+        settings: config,
+        links,
+      }),
     statusOf: async (path: string) => (await fetch(path)).status,
     async ask(query: string, variables: object = {}): Promise<Answer> {
       const response = await fetch('/graphql', {
