@@ -50,7 +50,7 @@ export async function readFileForm(
   const read: Uint8Array[] = []
   let sizeBytes = 0
   const next = async (): Promise<Uint8Array | undefined> => {
-    const { done, value }: IteratorResult<Uint8Array> = await pieces.next()
+    const { done, value }: IteratorResult<Uint8Array> = await pieces.next().catch(throwBroken)
     sizeBytes += done ? 0 : value.length
     return done ? undefined : value
   }
@@ -126,6 +126,11 @@ function parserOf({ headers }: IncomingMessage, fileSize: number): BusboyInstanc
     // A boundary is missing.
     return undefined
   }
+}
+
+/** The parser has errors of its own for a form that ends in the middle of its file. */
+function throwBroken(cause: unknown): never {
+  throw cause instanceof FormError ? cause : new FormError('broken', { cause })
 }
 
 function noFile(): never {

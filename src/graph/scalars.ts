@@ -1,6 +1,7 @@
 import { GraphQLDateTime, GraphQLJSONObject } from 'graphql-scalars'
 import { FormFile } from '../files/form-file.ts'
 import { builder } from './builder.ts'
+import { refused } from './refusal.ts'
 
 builder.addScalarType('DateTime', GraphQLDateTime, {
   description: 'A moment, as ISO 8601 text in UTC: `2026-11-20T09:30:00.000Z`.',
@@ -11,10 +12,10 @@ builder.scalarType('Upload', {
     'A file that comes within the request, by the GraphQL multipart request (`operations`, `map`, and the files): in variables only. All of a request together have at most 1 MB; larger ones are sent to `POST /files`.',
   parseValue(value) {
     if (value instanceof FormFile) return value
-    throw new Error('An Upload must be a file of a GraphQL multipart request.')
+    throw refused('GRAPHQL_VALIDATION_FAILED', 'An Upload must be a file of a GraphQL multipart request.')
   },
   parseLiteral() {
-    throw new Error('An Upload must be a variable.')
+    throw refused('GRAPHQL_VALIDATION_FAILED', 'An Upload must be a variable.')
   },
   serialize() {
     throw new Error('An Upload is never part of an answer.')

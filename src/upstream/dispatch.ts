@@ -5,7 +5,7 @@ import type { BodyOf, Contract, Operation, OperationId, ReplyOf } from './contra
 import { codeOf, UpstreamError } from './errors.ts'
 import { payloadOf } from './payload.ts'
 import { ofQuota, quotaEndMs } from './quotas.ts'
-import { type ByteStream, chunksOf, createTurns, type Turns, type Upload } from './streams.ts'
+import { type ByteStream, chunksOf, createTurns, isPartial, type Turns, type Upload } from './streams.ts'
 
 /** One call to make: which operation of the contract, and what goes into its path, query and body. */
 export interface Call<Id extends OperationId = OperationId> {
@@ -29,7 +29,6 @@ export interface Call<Id extends OperationId = OperationId> {
 }
 
 export interface DispatchContext {
-  /** Breaks the call off. */
   readonly signal: AbortSignal
   readonly bearer?: string
   /** Told when the call leaves this machine: the connection is there, and it is written. */
@@ -95,7 +94,9 @@ export function createDispatch(options: DispatchOptions): { dispatch: Dispatch; 
     const stop = () => ending.abort(signal.reason)
     signal.addEventListener('abort', stop, { once: true })
     const turns = createTurns(options.clock, options.callTimeoutMs, () =>
-      ending.abort(new UpstreamError('UPSTREAM_TIMEOUT', operation.id)),
+      ending.abort(
+        new UpstreamError('UPSTREAM_TIMEOUT', operation.id, { notExecuted: isPartial(call.upload) }),
+      ),
     )
     const end = () => {
       turns.ours()
@@ -108,7 +109,7 @@ export function createDispatch(options: DispatchOptions): { dispatch: Dispatch; 
       if (cause !== undefined)
         return new UpstreamError('NOT_SENT', operation.id, { cause, notExecuted: true })
       if (ending.signal.aborted) return ending.signal.reason
-      const notExecuted = (error instanceof Error && unconnected.has(error)) || progress?.isWhole === false
+      const notExecuted = isPartial(call.upload) || (error instanceof Error && unconnected.has(error))
       return failureOf(operation.id, error, notExecuted)
     }
     turns.theirs()

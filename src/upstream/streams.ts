@@ -35,6 +35,11 @@ export function canSend({ isRepeatable, progress }: Upload): boolean {
   return isRepeatable || !progress.hasBegun
 }
 
+/** A file that is not whole yet: the service keeps nothing of it. */
+export function isPartial(upload: Upload | undefined): boolean {
+  return upload?.progress.isWhole === false
+}
+
 /** Whose turn it is. How long the other side of us takes is no matter of the service, and has limits of its own. */
 export interface Turns {
   /** The service must do something, within the time of a call. */
@@ -58,7 +63,8 @@ export function createTurns(clock: Clock, timeoutMs: number, onTimeout: () => vo
 /** `multipart/form-data` with one part, `file`: read as it is sent. */
 export async function* formOf(upload: Upload, boundary: string, turns: Turns): AsyncGenerator<Uint8Array> {
   const { filename, type, progress } = upload
-  progress.hasBegun = true
+  // It can be another attempt.
+  Object.assign(progress, { hasBegun: true, isWhole: false })
   const handOver = function* (bytes: Uint8Array) {
     turns.theirs()
     yield bytes

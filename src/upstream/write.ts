@@ -5,6 +5,7 @@ import { UpstreamError } from './errors.ts'
 import type { Freshness } from './freshness.ts'
 import type { AppSettings, Write } from './reads.ts'
 import type { Sender } from './sender.ts'
+import { isPartial } from './streams.ts'
 
 export interface WriteParts {
   readonly sender: Sender
@@ -33,7 +34,7 @@ export async function makeWrite<Outcome, Id extends OperationId>(
   let stopListening = () => {}
   const leaves = new Promise<never>((_resolve, reject) => {
     stopListening = asker.onLeave((reason) => {
-      if (underWay && upload?.progress.isWhole !== false)
+      if (underWay && !isPartial(upload))
         reject(new UpstreamError('OUTCOME_UNKNOWN', operation, { cause: reason }))
       else waiting.abort(notSent(operation, reason))
     })

@@ -17,7 +17,7 @@ export interface HarnessOptions {
   /** Source of the retries' jitter. */
   readonly random?: () => number
   /** What `main.ts` gives the server besides. */
-  readonly server?: Pick<ServerOptions, 'trustedDocuments' | 'onUntrusted'>
+  readonly server?: Pick<ServerOptions, 'trustedDocuments' | 'onUntrusted' | 'calendar'>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query; tests look into it freely.
