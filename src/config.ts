@@ -1,4 +1,5 @@
 import { readJwt } from './access/jwt-settings.ts'
+import { readFiles } from './files/file-settings.ts'
 import { CHOICES, type ChoiceName, NUMBERS, type NumberName, TEXTS, type TextName } from './settings.ts'
 import { RATE_PROFILES, type RateProfile } from './upstream/rates.ts'
 
@@ -67,6 +68,7 @@ export function readConfig(env: Environment) {
     ),
     /** Null: in memory. */
     storeFile: readStoreFile(text('STORE_FILE'), service !== null),
+    files: readFiles({ text, list, number }, faults),
     callsPerSecond: number('CALLS_PER_SECOND'),
     guardMs: number('BUDGET_GUARD_MS'),
     callTimeoutMs: number('CALL_TIMEOUT_MS'),

@@ -1,12 +1,14 @@
 import { Access } from './access/access.ts'
 import type { Caller } from './access/caller.ts'
 import type { AccessSettings, Place } from './access/facts.ts'
+import type { FileLinks } from './files/links.ts'
 import { accountsSource } from './sources/accounts.ts'
 import { blocksSource } from './sources/blocks.ts'
 import { broadcastsSource } from './sources/broadcasts.ts'
 import { chatroomsSource } from './sources/chatrooms.ts'
 import { contactsSource } from './sources/contacts.ts'
 import { devicesSource } from './sources/devices.ts'
+import { type FileSettings, filesSource } from './sources/files.ts'
 import { globalMutesSource } from './sources/global-mutes.ts'
 import { type GroupSettings, groupsSource } from './sources/groups.ts'
 import { importsSource } from './sources/imports.ts'
@@ -36,16 +38,17 @@ export interface ContextOptions {
   readonly asker: Asker
   readonly caller: Caller
   readonly settings: Settings
+  readonly links: FileLinks
 }
 
 /** What an operator decides about what a request may see and do; names and meanings as in `config.ts`. */
-interface Settings extends GroupSettings, AccessSettings {
+interface Settings extends GroupSettings, AccessSettings, FileSettings {
   readonly profileProperties: readonly string[]
   readonly deleteOldestUsers: boolean
   readonly threadKickPath: 'either' | 'thread' | 'threads'
 }
 
-export function createContext({ upstream, store, asker, caller, settings }: ContextOptions) {
+export function createContext({ upstream, store, asker, caller, settings, links }: ContextOptions) {
   const client = upstream.open(asker)
   const contacts = contactsSource(client)
   const groups = groupsSource(client, settings)
@@ -54,6 +57,8 @@ export function createContext({ upstream, store, asker, caller, settings }: Cont
   const globalMutes = globalMutesSource(client)
   const keysOf = caller.kind === 'admin' ? 'admin' : `user ${caller.username}`
   const once = createOnce({ client, asker, caller: keysOf, requests: store.requests })
+  const username = caller.kind === 'user' ? caller.username : null
+  const files = filesSource(client, { settings, links, username })
   const of = (kind: Place['kind']) => (kind === 'Group' ? groups : chatrooms)
   return {
     asker,
@@ -72,8 +77,9 @@ export function createContext({ upstream, store, asker, caller, settings }: Cont
     groups,
     chatrooms,
     superAdmins,
-    broadcasts: broadcastsSource(once),
-    messages: messagesSource(once),
+    files,
+    messages: messagesSource({ once, files }),
+    broadcasts: broadcastsSource({ once, files }),
     sentMessages: sentMessagesSource(client),
     imports: importsSource(client),
     reactions: reactionsSource(client),

@@ -1,4 +1,5 @@
 import { createYoga, useReadinessCheck } from 'graphql-yoga'
+import type { Caller } from './access/caller.ts'
 import { createTokenReader, type KeysUnavailable } from './access/jwt.ts'
 import type { Config } from './config.ts'
 import { type Context, createContext } from './context.ts'
@@ -9,13 +10,17 @@ import { NO_DOCUMENTS, type TrustedDocuments } from './documents/manifest.ts'
 import { useMaskedValidation } from './documents/masked-validation.ts'
 import { createDocumentMemory } from './documents/memory.ts'
 import { ID_PARAMETER, type Untrusted, useTrustedDocuments } from './documents/trusted.ts'
+import { createFileLinks, type FileLinks } from './files/links.ts'
 import { toRefusal } from './graph/refusal.ts'
 import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
 import { createAllowances } from './http/allowances.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport, useFailureLimit } from './http/askers.ts'
+import { LARGEST_FORM, useBodyLimit } from './http/body-limit.ts'
 import { createCallers } from './http/callers.ts'
+import { createFileRoutes } from './http/files.ts'
 import { createListener } from './http/listener.ts'
+import { useMultipart } from './http/multipart.ts'
 import { usePace } from './http/pace.ts'
 import { usePageHeaders } from './http/page-headers.ts'
 import { useRequestLog } from './http/request-log.ts'
@@ -38,6 +43,8 @@ export interface ServerOptions {
   readonly trustedDocuments?: TrustedDocuments
   /** Told of what users run that is not trusted, where that is reported. */
   readonly onUntrusted?: (found: Untrusted) => void
+  /** Milliseconds since 1970. */
+  readonly calendar?: () => number
 }
 
 export interface Server {
@@ -52,14 +59,23 @@ export interface Server {
 export { REPORT_HEADER }
 
 const ENDPOINT = '/graphql'
-const LARGEST_BODY = 256 * 1024
 
 /** The HTTP server. */
 export function createServer(options: ServerOptions): Server {
   const { config, upstream, store } = options
   const parts = partsOf(options)
   const { callers, documents, isOpen } = parts
-  const listener = createListener(config, (request, response) => void yoga(request, response))
+  const files = createFileRoutes({
+    ...parts,
+    ...config.files,
+    corsOrigins: config.corsOrigins,
+    now: upstream.now,
+  })
+  const listener = createListener(
+    { ...config, slow: { isSlow: files.takes, ms: config.files.timeoutMs } },
+    (request, response) =>
+      files.takes(request) ? void files.answer(request, response) : void yoga(request, response),
+  )
   const isReady = async () => !listener.isDraining() && (await upstream.ready()) === undefined
   const mask = (error: unknown) => toRefusal(error, { onFault: parts.onFault, isOpen })
 
@@ -70,7 +86,7 @@ export function createServer(options: ServerOptions): Server {
     landingPage: false,
     logging: false,
     multipart: false,
-    maxRequestBodySize: LARGEST_BODY,
+    maxRequestBodySize: LARGEST_FORM,
     extraParamNames: config.trustedDocuments.step === 'off' ? [] : [ID_PARAMETER],
     parserAndValidationCache: documents.caches,
     cors: config.corsOrigins.length === 0 ? false : { origin: [...config.corsOrigins], credentials: false },
@@ -83,7 +99,7 @@ export function createServer(options: ServerOptions): Server {
     graphiql: async (request) => (await callers.isAdmin(request)) && pageOf(config),
     plugins: [useReadinessCheck({ endpoint: '/ready', check: isReady }), ...pluginsOf(parts, mask)],
     maskedErrors: { maskError: mask },
-    context: contextsOf(parts),
+    context: parts.contextOf,
   })
 
   return {
@@ -105,14 +121,22 @@ function partsOf({
   onFault = (error) => log.error({ error }, 'fault'),
   trustedDocuments = NO_DOCUMENTS,
   onUntrusted = () => {},
+  calendar,
 }: ServerOptions) {
-  const { service, adminKeys, jwt } = config
+  const { service, adminKeys, jwt, files } = config
   const isOpen = service === null && adminKeys.length === 0 && jwt === null
   const onOutage = (error: KeysUnavailable) => log.warn({ error }, 'keys of tokens cannot be fetched')
   const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage })
   const callers = createCallers({ adminKeys, readToken, isOpen })
+  const links = createFileLinks({ ...files, key: files.urlKey, lifeSeconds: files.urlSeconds, now: calendar })
+  const contexts = contextsOf({ config, upstream, store, links })
   return {
-    ...{ config, upstream, store, log, onFault, trustedDocuments, onUntrusted, isOpen, callers },
+    ...{ config, upstream, log, onFault, trustedDocuments, onUntrusted, isOpen, callers, links },
+    /** What one operation may use. */
+    contextOf: ({ request }: { readonly request: Request }) =>
+      contexts.ofOperation(request, callers.of(request)),
+    /** What a request for a file may use. */
+    open: contexts.ofFile,
     isAdmin: (request: Request) => callers.of(request).kind === 'admin',
     allowances: createAllowances(config.user, upstream.now),
     documents: createDocumentMemory(),
@@ -131,6 +155,8 @@ function pluginsOf(parts: Parts, mask: (error: unknown) => Error) {
     usePace(allowances, { callers, valuesOf: answers.valuesOf }),
     usePageHeaders(),
     useRequestShape(),
+    useMultipart(),
+    useBodyLimit(),
     // The document
     useTokenLimit(),
     ...(step === 'off' ? [] : [useTrustedDocuments({ ...parts, step, documents: parts.trustedDocuments })]),
@@ -147,19 +173,40 @@ function pluginsOf(parts: Parts, mask: (error: unknown) => Error) {
   ]
 }
 
-/** Makes what one operation may use. */
-function contextsOf({ config, upstream, store, callers }: Parts) {
+interface ContextParts {
+  readonly config: Config
+  readonly upstream: Upstream
+  readonly store: Store
+  readonly links: FileLinks
+}
+
+/** Makes what one request may use. */
+function contextsOf({ config, upstream, store, links }: ContextParts) {
   let requests = 0
-  return ({ request }: { readonly request: Request }): Context => {
+  const open = (caller: Caller, timeoutMs?: number): Context => {
     requests += 1
-    const caller = callers.of(request)
     // Behind an admin key may be many: there being fair means being fair between requests.
-    const asker = upstream.asker(caller.kind === 'user' ? `user ${caller.username}` : `request ${requests}`)
-    const leave = () => asker.leave(new Error('the client left'))
-    request.signal.addEventListener('abort', leave, { once: true })
-    // A listener left behind would keep the request in memory for longer than it lasts.
-    asker.onLeave(() => request.signal.removeEventListener('abort', leave))
-    return createContext({ upstream, store, asker, caller, settings: config })
+    const name = caller.kind === 'user' ? `user ${caller.username}` : `request ${requests}`
+    return createContext({
+      upstream,
+      store,
+      asker: upstream.asker(name, timeoutMs),
+      caller,
+      settings: config,
+      links,
+    })
+  }
+  return {
+    ofFile: (caller: Caller) => open(caller, config.files.timeoutMs),
+    ofOperation({ signal }: Request, caller: Caller) {
+      const context = open(caller)
+      const { asker } = context
+      const leave = () => asker.leave(new Error('the client left'))
+      signal.addEventListener('abort', leave, { once: true })
+      // A listener left behind would keep the request in memory for longer than it lasts.
+      asker.onLeave(() => signal.removeEventListener('abort', leave))
+      return context
+    },
   }
 }
 

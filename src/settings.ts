@@ -95,6 +95,24 @@ export const NUMBERS = {
     most: 10_000,
     description: 'Requests of one user that may be under way at the same time.',
   },
+  FILE_MAX_BYTES: {
+    fallback: 10_485_760,
+    least: 1,
+    most: 10_485_760,
+    description: 'Largest file that may be uploaded; the service takes 10 MB.',
+  },
+  FILE_TIMEOUT_MS: {
+    fallback: 120_000,
+    least: 1_000,
+    most: 600_000,
+    description: 'Longest time of one upload or download, however slow the client is.',
+  },
+  FILE_URL_SECONDS: {
+    fallback: 3_600,
+    least: 1,
+    most: 604_800,
+    description: 'How long a `downloadUrl` can be used.',
+  },
   BATCH_IDLE_MS: {
     fallback: 5,
     least: 0,
@@ -216,6 +234,22 @@ export const TEXTS = {
     fallback: 'nickname,avatarurl,gender,sign',
     description:
       'Those of them that users see of each other, with commas; `none` for none. Of themselves they see all.',
+  },
+  FILE_TYPES: {
+    fallback:
+      'image/*,audio/*,video/*,application/pdf,text/plain,text/csv,application/zip,application/msword,application/vnd.ms-excel,application/vnd.ms-powerpoint,application/vnd.openxmlformats-officedocument.wordprocessingml.document,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.openxmlformats-officedocument.presentationml.presentation',
+    description:
+      'Media types of files that may be uploaded, with commas. Pages, SVG and programs are refused as whatever they are sent.',
+  },
+  FILE_URL_KEY: {
+    fallback: '',
+    description:
+      'What each `downloadUrl` is sealed with: 32 bytes in hexadecimal or base64. Without it one is made up at each start, so that such URLs end with the process; several servers need the same one. Never logged.',
+  },
+  PUBLIC_URL: {
+    fallback: '',
+    description:
+      'Where clients find this server, like `https://chat.example.com`: each `downloadUrl` begins with it. Without it they begin with `/files/`, to be read against the address of the endpoint; the `Host` of a request is never believed.',
   },
   TRUSTED_DOCUMENTS_FILE: {
     fallback: '',

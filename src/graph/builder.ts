@@ -1,6 +1,7 @@
 import SchemaBuilder from '@pothos/core'
 import RelayPlugin, { decodeGlobalID } from '@pothos/plugin-relay'
 import type { Context } from '../context.ts'
+import type { NewFile } from '../sources/files.ts'
 
 export interface SchemaTypes {
   Context: Context
@@ -8,6 +9,7 @@ export interface SchemaTypes {
   Scalars: {
     DateTime: { Input: Date; Output: Date }
     JSONObject: { Input: Readonly<Record<string, unknown>>; Output: Readonly<Record<string, unknown>> }
+    Upload: { Input: NewFile; Output: never }
     ID: { Input: string; Output: string }
   }
 }

@@ -1,8 +1,10 @@
 import { builder } from './builder.ts'
 
 const SECRET = 'The `share-secret` of the upload, when the file is restricted.'
-const FILENAME = 'The name that receivers see.'
-const URL = 'Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`.'
+const FILENAME = 'The name that receivers see; needed with `url`, by default that of the `upload`.'
+const URL =
+  'Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`; or leave it out and give `upload`.'
+const UPLOAD = 'The file itself, to be uploaded first: 1 call more. Then neither `url` nor `secret` is given.'
 
 export const TextInput = builder.inputType('TextBodyInput', {
   description: 'Text.',
@@ -10,10 +12,11 @@ export const TextInput = builder.inputType('TextBodyInput', {
 })
 
 const ImageInput = builder.inputType('ImageBodyInput', {
-  description: 'A picture that was uploaded before.',
+  description: 'A picture that was uploaded before, or comes as `upload`.',
   fields: (t) => ({
-    url: t.string({ required: true, description: URL }),
-    filename: t.string({ required: true, description: FILENAME }),
+    url: t.string({ description: URL }),
+    filename: t.string({ description: FILENAME }),
+    upload: t.field({ type: 'Upload', description: UPLOAD }),
     width: t.int({ description: 'In pixels.' }),
     height: t.int({ description: 'In pixels.' }),
     secret: t.string({ description: SECRET }),
@@ -21,33 +24,41 @@ const ImageInput = builder.inputType('ImageBodyInput', {
 })
 
 const AudioInput = builder.inputType('AudioBodyInput', {
-  description: 'A voice message that was uploaded before.',
+  description: 'A voice message that was uploaded before, or comes as `upload`.',
   fields: (t) => ({
-    url: t.string({ required: true, description: URL }),
-    filename: t.string({ required: true, description: FILENAME }),
+    url: t.string({ description: URL }),
+    filename: t.string({ description: FILENAME }),
+    upload: t.field({ type: 'Upload', description: UPLOAD }),
     durationSeconds: t.int({ required: true, description: 'How long it is.' }),
     secret: t.string({ description: SECRET }),
   }),
 })
 
 const VideoInput = builder.inputType('VideoBodyInput', {
-  description: 'A video that was uploaded before, and its thumbnail, a file of its own.',
+  description:
+    'A video that was uploaded before, or comes as `upload`, and its thumbnail, a file of its own.',
   fields: (t) => ({
-    url: t.string({ required: true, description: URL }),
-    filename: t.string({ required: true, description: FILENAME }),
+    url: t.string({ description: URL }),
+    filename: t.string({ description: FILENAME }),
+    upload: t.field({ type: 'Upload', description: UPLOAD }),
     durationSeconds: t.int({ required: true, description: 'How long it is.' }),
-    sizeBytes: t.int({ required: true, description: 'Size of the file.' }),
+    sizeBytes: t.int({ description: 'Size of the file; needed with `url`.' }),
     secret: t.string({ description: SECRET }),
+    thumbnailUpload: t.field({
+      type: 'Upload',
+      description: 'The thumbnail itself, to be uploaded before the video: 1 call more.',
+    }),
     thumbnailUrl: t.string({ description: 'Address of the uploaded thumbnail.' }),
     thumbnailSecret: t.string({ description: 'The `share-secret` of the thumbnail.' }),
   }),
 })
 
 const FileInput = builder.inputType('FileBodyInput', {
-  description: 'Any other file that was uploaded before.',
+  description: 'Any other file that was uploaded before, or comes as `upload`.',
   fields: (t) => ({
-    url: t.string({ required: true, description: URL }),
-    filename: t.string({ required: true, description: FILENAME }),
+    url: t.string({ description: URL }),
+    filename: t.string({ description: FILENAME }),
+    upload: t.field({ type: 'Upload', description: UPLOAD }),
     secret: t.string({ description: SECRET }),
   }),
 })

@@ -45,6 +45,9 @@ export const MessageType = builder.interfaceRef<Message>('Message').implement({
   }),
 })
 
+const LINK =
+  'Where the file is, at this server (setting `PUBLIC_URL`), for whoever has this address and for some time (`FILE_URL_SECONDS`): no credential is needed, so a page can show it. Costs nothing until it is opened.'
+
 /** Where a file is downloaded from is not for clients: with its secret anybody could. */
 export const MessageFileType = builder.objectRef<MessageFile>('MessageFile').implement({
   description: 'A file that a message brings.',
@@ -52,6 +55,10 @@ export const MessageFileType = builder.objectRef<MessageFile>('MessageFile').imp
     filename: t.exposeString('filename', { description: 'What it is called, where that is known.' }),
     sizeBytes: t.exposeInt('sizeBytes', {
       description: 'How large it is, where that is known: histories tell it, sends only of videos.',
+    }),
+    downloadUrl: t.string({
+      description: `${LINK} Null for a file that does not lie in the service of this app.`,
+      resolve: (file, _args, { files }) => files.linkOf(file),
     }),
   }),
 })
@@ -84,6 +91,10 @@ messageType('ImageMessage').implement({
   description: 'A picture.',
   fields: (t) => ({
     file: t.expose('file', { type: MessageFileType, nullable: false, description: 'The picture.' }),
+    thumbnailUrl: t.string({
+      description: `The picture made small. ${LINK}`,
+      resolve: ({ file }, _args, { files }) => files.linkOf(file, { isThumbnail: true }),
+    }),
     width: t.exposeInt('width', { description: PIXELS }),
     height: t.exposeInt('height', { description: PIXELS }),
   }),
@@ -106,6 +117,10 @@ messageType('VideoMessage').implement({
     durationSeconds: t.exposeInt('durationSeconds', { description: DURATION }),
     width: t.exposeInt('width', { description: PIXELS }),
     height: t.exposeInt('height', { description: PIXELS }),
+    thumbnailUrl: t.string({
+      description: `A picture of it. Null when it has none. ${LINK}`,
+      resolve: ({ thumbnail }, _args, { files }) => thumbnail && files.linkOf(thumbnail),
+    }),
     thumbnail: t.expose('thumbnail', {
       type: MessageFileType,
       description: 'A picture of it, a file of its own; null when it has none.',

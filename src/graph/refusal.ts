@@ -9,8 +9,9 @@ import { InputError, UpstreamError } from '../upstream/errors.ts'
  * in `extensions.code`; the README lists them.
  */
 export const REQUEST_CODES = {
-  BAD_REQUEST: 'the HTTP request does not carry a GraphQL operation',
-  REQUEST_TOO_LARGE: 'the body of the request has more than 256 KiB',
+  BAD_REQUEST: 'the HTTP request does not carry a GraphQL operation, or one file',
+  REQUEST_TOO_LARGE:
+    'the request has more than 256 KiB, with files within it 1 MB, or its file is larger than `FILE_MAX_BYTES`',
   UNAUTHENTICATED: 'the request carries no valid token of a user and no admin key',
   AUTHENTICATION_UNAVAILABLE: 'the keys that tokens are checked with cannot be fetched',
   TOO_MANY_REQUESTS: 'the user has asked for more than one user may, or has too many requests under way',

@@ -9,7 +9,7 @@ import { ONE_CALL_EACH, RESULTS, resultType } from './item-result.ts'
 import { UserType } from './user.ts'
 
 const SharedFileType = builder.objectRef<SharedFile>('SharedFile').implement({
-  description: 'A file that the members of a group share: what is known of it, not what is in it.',
+  description: 'A file that the members of a group share.',
   fields: (t) => ({
     fileId: t.exposeID('id', { nullable: false, description: 'Its id in the service.' }),
     name: t.exposeString('name', { description: 'The name it was uploaded with.' }),
@@ -19,6 +19,11 @@ const SharedFileType = builder.objectRef<SharedFile>('SharedFile').implement({
     }),
     sizeBytes: t.exposeInt('sizeBytes', { description: 'How large it is, in bytes: 10 MB at most.' }),
     uploadedAt: t.expose('uploadedAt', { type: 'DateTime', description: 'When it was shared.' }),
+    downloadUrl: t.string({
+      description:
+        'Where the file is, at this server, for whoever has this address and for some time (`FILE_URL_SECONDS`). Costs nothing until it is opened.',
+      resolve: (file, _args, { files }) => files.linkOfShared(file),
+    }),
   }),
 })
 
@@ -73,6 +78,32 @@ builder.mutationField('deleteGroupSharedFiles', (t) =>
     },
     resolve: async (_root, { input: { groupId, fileIds } }, { groups }) => ({
       results: await groups.deleteSharedFiles(groupId, fileIds),
+      group: groupOf(groupId),
+    }),
+  }),
+)
+
+const UploadSharedFilePayload = builder
+  .objectRef<{ readonly group: Group; readonly file: SharedFile }>('UploadSharedFilePayload')
+  .implement({
+    description: 'A group after a file was shared in it.',
+    fields: (t) => ({
+      group: t.expose('group', { type: GroupType, nullable: false, description: 'The group as it is now.' }),
+      file: t.expose('file', { type: SharedFileType, nullable: false, description: 'The file.' }),
+    }),
+  })
+
+builder.mutationField('uploadSharedFile', (t) =>
+  t.field({
+    type: UploadSharedFilePayload,
+    description:
+      'Shares a file of at most 1 MB in a group; larger ones are sent to `POST /files?group={groupId}`. The service calls the uploader `admin`. Cost: 1 call.',
+    args: {
+      groupId: t.arg.id({ required: true, description: 'The group, by its id in the service.' }),
+      upload: t.arg({ type: 'Upload', required: true, description: 'The file.' }),
+    },
+    resolve: async (_root, { groupId, upload }, { files }) => ({
+      file: await files.share(groupId, files.checked(upload, 'upload')),
       group: groupOf(groupId),
     }),
   }),

@@ -13,8 +13,13 @@ export interface CallerOptions {
   readonly isOpen: boolean
 }
 
+/** What tells who asks. */
+export type Asked = Pick<Request, 'method' | 'headers'>
+
 export interface Callers {
   readonly plugin: Plugin
+  /** Who asks in a request that is no operation; or why they are nobody. */
+  identify(asked: Asked): Promise<Caller | HttpRefusal>
   /** Who sent a request that the plugin has let in. */
   of(request: Request): Caller
   /** The same; nothing of a request that was not, or of which nobody had to be known. */
@@ -84,7 +89,7 @@ export function createCallers({ adminKeys, readToken, isOpen }: CallerOptions): 
     return digests.filter((digest) => timingSafeEqual(digest, given)).length > 0
   }
 
-  async function identify(request: Request): Promise<Caller | HttpRefusal> {
+  async function identify(request: Asked): Promise<Caller | HttpRefusal> {
     const { headers } = request
     const actAs = headers.get(ACT_AS_HEADER)
     const authorization = headers.get('authorization')
@@ -112,6 +117,7 @@ export function createCallers({ adminKeys, readToken, isOpen }: CallerOptions): 
       return caller
     },
     found: (request) => known.get(request),
+    identify,
     async isAdmin(request) {
       const found = await identified(request)
       return 'kind' in found && found.kind === 'admin'
@@ -143,11 +149,11 @@ function passwordIn(credentials: string): string {
 }
 
 /** A browser sends the password by itself: so it counts only where no page of anybody else can make it do so. */
-function isFromPage(request: Request): boolean {
+function isFromPage(request: Asked): boolean {
   return request.method === 'POST' || isPageVisit(request)
 }
 
-function isPageVisit({ method, headers }: Request): boolean {
+function isPageVisit({ method, headers }: Asked): boolean {
   // The same test by which yoga decides to answer with the page instead of running an operation.
   return method === 'GET' && (headers.get('accept')?.includes('text/html') ?? false)
 }

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 
 export interface ListenerOptions {
   readonly host: string
@@ -9,6 +15,8 @@ export interface ListenerOptions {
   readonly requestTimeoutMs: number
   /** Default: `PATIENCE`. */
   readonly patience?: Patience
+  /** Requests whose bodies may take longer than others. */
+  readonly slow?: { readonly isSlow: (request: IncomingMessage) => boolean; readonly ms: number }
 }
 
 /** How long a client may take. */
@@ -45,6 +53,7 @@ export function createListener(
     drainMs,
     requestTimeoutMs,
     patience: { headersMs, requestMs, checkMs, silentMs } = PATIENCE,
+    slow,
   }: ListenerOptions,
   answer: RequestListener,
 ): Listener {
@@ -52,7 +61,7 @@ export function createListener(
   const server = createServer(
     {
       headersTimeout: headersMs,
-      requestTimeout: requestMs,
+      requestTimeout: slow === undefined ? requestMs : Math.max(requestMs, slow.ms),
       connectionsCheckingInterval: checkMs,
       // Of two Authorization headers Node would choose the first, and a proxy before us perhaps the second.
       joinDuplicateHeaders: true,
@@ -61,6 +70,7 @@ export function createListener(
       // While draining no connection outlives its answer.
       if (isDraining) response.setHeader('connection', 'close')
       lowerMediaType(request)
+      if (slow !== undefined && !slow.isSlow(request)) endWhenSlow(request, response, requestMs)
       if (hasAddress(request)) answer(request, response)
       else response.writeHead(400, { connection: 'close' }).end()
     },
@@ -80,6 +90,17 @@ export function createListener(
       await within(drainMs, [() => closed(server), rest], () => server.closeAllConnections())
     },
   }
+}
+
+/** As the server does it for all requests alike. */
+function endWhenSlow(request: IncomingMessage, response: ServerResponse, ms: number) {
+  if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined)
+    return
+  const timer = setTimeout(() => {
+    if (!response.headersSent) response.writeHead(408, { connection: 'close' }).end(() => request.destroy())
+    else request.destroy()
+  }, ms)
+  for (const event of ['end', 'close'] as const) request.once(event, () => clearTimeout(timer))
 }
 
 /** Case does not matter in it; to yoga it does. What stands behind it, like a boundary, stays as it is. */

@@ -5,7 +5,7 @@ import type { Asker } from '../upstream/asker.ts'
 import type { Allowances, Beginning } from './allowances.ts'
 import { callsOf } from './askers.ts'
 import type { Callers } from './callers.ts'
-import { refuse } from './refuse.ts'
+import { type HttpRefusal, refuse } from './refuse.ts'
 
 interface PaceOptions {
   readonly callers: Callers
@@ -46,16 +46,18 @@ export function usePace(allowances: Allowances, { callers, valuesOf }: PaceOptio
       if (caller?.kind !== 'user') return
       const beginning = allowances.begin(caller.username)
       if ('end' in beginning) begun.set(request, beginning)
-      else {
-        const message = 'You ask too much at once. Wait a little, or ask for less.'
-        const { retryAfterMs } = beginning
-        endResponse(refuse(fetchAPI, { status: 429, code: 'TOO_MANY_REQUESTS', message, retryAfterMs }))
-      }
+      else endResponse(refuse(fetchAPI, tooMuchAtOnce(beginning.retryAfterMs)))
     },
     onExecute({ args: { contextValue } }) {
       askers.set(contextValue.request, contextValue.asker)
     },
   }
+}
+
+/** The allowance of a user is used up. */
+export function tooMuchAtOnce(retryAfterMs: number): HttpRefusal {
+  const message = 'You ask too much at once. Wait a little, or ask for less.'
+  return { status: 429, code: 'TOO_MANY_REQUESTS', message, retryAfterMs }
 }
 
 /** A request lasts until its answer is read, or nobody is there to read it: else answers that nobody reads pile up. */

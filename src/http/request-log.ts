@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Plugin } from 'graphql-yoga'
+import type { Caller } from '../access/caller.ts'
 import type { Context } from '../context.ts'
 import type { Log } from '../log.ts'
 import type { Asker } from '../upstream/asker.ts'
@@ -47,20 +48,12 @@ export function useRequestLog({ log, callers, now }: RequestLogOptions): Plugin<
     // The page, health and readiness: machines ask for them all the time.
     if (known === undefined) return
     const { requestId, operation, codes, asker, status } = known
+    const { method } = request
     const caller = callers.found(request)
+    const left = request.signal.aborted
+    const calls = callsOf(asker)
     log.info(
-      {
-        requestId,
-        method: request.method,
-        ...(operation === undefined ? {} : { operation }),
-        ...(caller === undefined ? {} : { caller: caller.kind }),
-        ...(caller?.kind === 'user' ? { username: caller.username } : {}),
-        ...(status === undefined ? {} : { status }),
-        ...(request.signal.aborted ? { left: true } : {}),
-        codes: [...codes],
-        calls: callsOf(asker),
-        ms: Math.round(ms),
-      },
+      lineOf({ requestId, method, operation, caller, status, left, codes: [...codes], calls, ms }),
       'request',
     )
   }
@@ -104,6 +97,34 @@ export function useRequestLog({ log, callers, now }: RequestLogOptions): Plugin<
       known.status = response.status
       response.headers.set(REQUEST_ID_HEADER, known.requestId)
     },
+  }
+}
+
+interface Told {
+  readonly requestId: string
+  readonly method: string
+  readonly operation?: string | undefined
+  readonly caller: Caller | undefined
+  readonly status: number | undefined
+  readonly left: boolean
+  readonly codes: readonly string[]
+  readonly calls: number
+  readonly ms: number
+}
+
+/** What a line tells of a request, whatever it asked for. */
+export function lineOf({ requestId, method, operation, caller, status, left, codes, calls, ms }: Told) {
+  return {
+    requestId,
+    method,
+    ...(operation === undefined ? {} : { operation }),
+    ...(caller === undefined ? {} : { caller: caller.kind }),
+    ...(caller?.kind === 'user' ? { username: caller.username } : {}),
+    ...(status === undefined ? {} : { status }),
+    ...(left ? { left: true } : {}),
+    codes,
+    calls,
+    ms: Math.round(ms),
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Plugin } from 'graphql-yoga'
 import { refused } from '../graph/refusal.ts'
+import { isMultipart } from './multipart.ts'
 import { type HttpRefusal, refuse } from './refuse.ts'
+import { PREFLIGHT_HEADER } from './upload.ts'
 
 /**
  * Refuses what GraphQL over HTTP does not know, with a code. Forms, texts and a missing type are refused because a
@@ -44,8 +46,11 @@ function hasWideObject(variables: unknown): boolean {
 
 function refusalOf({ method, headers }: Request, { searchParams }: URL): HttpRefusal | undefined {
   const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (method === 'POST' && mediaType !== 'application/json') {
-    return { status: 415, code: 'BAD_REQUEST', message: 'Send the operation as application/json.' }
+  // A form comes from any page; one with this header does not.
+  const isMeantForm = isMultipart({ headers }) && headers.has(PREFLIGHT_HEADER)
+  if (method === 'POST' && mediaType !== 'application/json' && !isMeantForm) {
+    const message = `Send the operation as application/json; with files as multipart/form-data, and the header ${PREFLIGHT_HEADER}.`
+    return { status: 415, code: 'BAD_REQUEST', message }
   }
   if (headers.has('content-encoding')) {
     // Nothing is unpacked here: a few bytes could become more than fits into memory.

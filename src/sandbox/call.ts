@@ -32,6 +32,8 @@ export interface Call {
   readonly rawPath: string
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
+  /** In lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: unknown
   /** Checked already, except on open routes. */
   readonly authorization: string | undefined

@@ -41,7 +41,7 @@ export function createExecution({
     const body = route.body && readStrictly(route.body, bytes(), headers['content-type'])
     const baseUrl = `http://${headers.host}/${application.org}/${application.app}`
     const rawPath = wire.rawPath.slice(`/${application.org}/${application.app}`.length)
-    const call = { method, baseUrl, rawPath, params, query, body, authorization, now, application }
+    const call = { method, baseUrl, rawPath, params, query, headers, body, authorization, now, application }
     const answered = route.answer(call, store)
     return answered instanceof FileContent ? fileReply(answered) : jsonReply(200, answered)
   }

@@ -13,6 +13,8 @@ export interface WireCall {
 }
 
 const MOST_BODY_BYTES = 1024 * 1024
+/** Of a form with a file: what is larger is read to its end as well, and refused for its size. */
+const MOST_FORM_BYTES = 12 * 1024 * 1024
 const MEDIA_TYPES = {
   json: 'application/json',
   form: 'application/x-www-form-urlencoded',
@@ -28,17 +30,17 @@ export function readWireCall(request: IncomingMessage): WireCall {
   return { method: request.method ?? 'GET', rawPath, segments, query }
 }
 
-/** The body, read to its end; above 1 MiB the rest is dropped and the call is refused by a thrown 413. */
+/** The body, read to its end; above 1 MiB, or 12 of a form with files, the rest is dropped and the call is refused by a thrown 413. */
 export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
+  const most = isMultipart(request.headers['content-type']) ? MOST_FORM_BYTES : MOST_BODY_BYTES
   let bytes = 0
   for await (const chunk of request) {
     const piece = Buffer.from(chunk)
     bytes += piece.length
-    if (bytes <= MOST_BODY_BYTES) chunks.push(piece)
+    if (bytes <= most) chunks.push(piece)
   }
-  if (bytes > MOST_BODY_BYTES)
-    throw new VendorError(413, 'Request Entity Too Large', 'Request Entity Too Large')
+  if (bytes > most) throw new VendorError(413, 'Request Entity Too Large', 'Request Entity Too Large')
   return Buffer.concat(chunks)
 }
 

@@ -4,6 +4,7 @@ import { chatroomRoutes } from './chatrooms.ts'
 import { contactRoutes } from './contacts.ts'
 import { deviceRoutes } from './devices.ts'
 import { editRoutes } from './edits.ts'
+import { fileRoutes } from './files.ts'
 import { globalMuteRoutes } from './globalmutes.ts'
 import { groupRoutes } from './groups.ts'
 import { importRoutes } from './imports.ts'
@@ -54,4 +55,5 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...roamingRoutes,
   ...reactionRoutes,
+  ...fileRoutes,
 ]

@@ -1,7 +1,7 @@
 import { envelope, FileContent, VendorError } from './answer.ts'
-import { type Call, isObject, param } from './call.ts'
+import { type Call, param } from './call.ts'
+import { fileIn } from './files.ts'
 import { groupKind } from './groups.ts'
-import { UploadedFile } from './multipart.ts'
 import { numberedPage } from './paging.ts'
 import type { Route } from './router.ts'
 import type { Gathering, SharedFile, Store } from './store.ts'
@@ -30,11 +30,7 @@ function listFiles(call: Call, store: Store) {
 
 function uploadFile(call: Call, store: Store) {
   const group = groupOf(call, store)
-  const file = isObject(call.body) ? call.body.file : undefined
-  if (!(file instanceof UploadedFile)) {
-    throw new VendorError(400, 'IllegalArgumentException', 'file must be provided.')
-  }
-  const { name, bytes } = file
+  const { name, bytes } = fileIn(call, 'IllegalArgumentException')
   const shared = shareFile(store, group, { name, bytes, owner: APPLICATION, created: call.now })
   const data = {
     file_url: `${call.baseUrl}${call.rawPath}/${shared.id}`,

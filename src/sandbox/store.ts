@@ -67,6 +67,17 @@ export interface SharedFile {
   readonly bytes: Buffer
 }
 
+/** What was uploaded for a message. */
+export interface StoredFile {
+  readonly uuid: string
+  readonly name: string
+  readonly bytes: Buffer
+  /** Without one anybody of the application may download it. */
+  readonly secret: string | undefined
+  /** In milliseconds. */
+  expires: number
+}
+
 export interface RoomAttribute {
   readonly value: string
   /** Who set it last; others need force. */
@@ -133,6 +144,8 @@ export interface Store {
   /** What was done with messages after they were sent. */
   readonly acts: MessageActs
   readonly broadcasts: Broadcast[]
+  /** Attachments by uuid, in order of their coming. */
+  readonly files: Map<string, StoredFile>
   readonly threads: Map<string, StoredThread>
   /** Users who may create chatrooms. */
   readonly superAdmins: Set<string>
@@ -164,6 +177,7 @@ export function createStore(): Store {
     messages: [],
     acts: createMessageActs(),
     broadcasts: [],
+    files: new Map(),
     threads: new Map(),
     superAdmins: new Set(),
     pushTemplates: new Map(),

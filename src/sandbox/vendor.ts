@@ -47,7 +47,8 @@ export function createVendor(options: SandboxOptions): Vendor {
     const wire = readWireCall(request)
     const { method, query } = wire
     const signed = request.headers.authorization !== undefined
-    const record = log.open({ at, method, path: pathOf(application, wire), query, signed })
+    const thumbnail = request.headers.thumbnail === 'true'
+    const record = log.open({ at, method, path: pathOf(application, wire), query, signed, thumbnail })
     const body = await readBody(request)
     if (body === 'aborted') return
     record.body = body.value

@@ -1,24 +1,27 @@
 import type { BodyOf } from '../upstream/contract.ts'
 import { InputError } from '../upstream/errors.ts'
+import type { NewFile } from './files.ts'
 
-/** A file that was uploaded before. */
-interface UploadedFile {
-  readonly url: string
-  readonly filename: string
+/** A file that was uploaded before, or comes with the message (`prepareBody` makes the former of the latter). */
+export interface NewFileInBody {
+  readonly url?: string | null | undefined
+  readonly filename?: string | null | undefined
   readonly secret?: string | null | undefined
+  readonly upload?: NewFile | null | undefined
 }
 
-interface Picture extends UploadedFile {
+interface Picture extends NewFileInBody {
   readonly width?: number | null | undefined
   readonly height?: number | null | undefined
 }
 
-interface Recording extends UploadedFile {
+interface Recording extends NewFileInBody {
   readonly durationSeconds: number
 }
 
 interface Video extends Recording {
-  readonly sizeBytes: number
+  readonly sizeBytes?: number | null | undefined
+  readonly thumbnailUpload?: NewFile | null | undefined
   readonly thumbnailUrl?: string | null | undefined
   readonly thumbnailSecret?: string | null | undefined
 }
@@ -34,7 +37,7 @@ export interface NewBody {
   readonly image?: Picture | null | undefined
   readonly audio?: Recording | null | undefined
   readonly video?: Video | null | undefined
-  readonly file?: UploadedFile | null | undefined
+  readonly file?: NewFileInBody | null | undefined
   readonly location?:
     | { readonly latitude: number; readonly longitude: number; readonly address: string }
     | null
@@ -60,7 +63,10 @@ export function toMessageBody(given: NewBody): MessageBody {
   throw new InputError('body', 'must have exactly one of its fields')
 }
 
-function toFile({ url, filename, secret }: UploadedFile): Row {
+function toFile({ url, filename, secret, upload }: NewFileInBody): Row {
+  if (upload != null)
+    throw new InputError('body', 'cannot bring its file here: send that to `POST /files` before')
+  if (url == null || filename == null) throw new InputError('body', 'must name a file')
   return { url, filename, ...(secret == null ? {} : { secret }) }
 }
 
@@ -73,6 +79,7 @@ function toRecording({ durationSeconds, ...file }: Recording): Row {
 }
 
 function toVideo({ sizeBytes, thumbnailUrl, thumbnailSecret, ...recording }: Video): Row {
+  if (sizeBytes == null) throw new InputError('body.video.sizeBytes', 'must be given with `url`')
   return {
     ...toRecording(recording),
     file_length: sizeBytes,

@@ -1,10 +1,10 @@
-import { toMessageBody } from './bodies.ts'
+import { type NewBody, toMessageBody } from './bodies.ts'
 import { readUsername } from './input.ts'
 import { extWith, readKey } from './keys.ts'
-import { assertSize, type NewContent, PRIORITIES } from './messages.ts'
-import type { Once } from './once.ts'
+import { assertSize, type NewContent, PRIORITIES, type Sending } from './messages.ts'
 import { toId } from './spelling.ts'
 import { ALL_WAITING_TAG } from './tags.ts'
+import { prepareBody } from './uploads.ts'
 import type { User } from './users.ts'
 
 /** Who gets a broadcast. */
@@ -34,10 +34,10 @@ function toBroadcast({ from, body: given, ext, priority }: NewContent, key: stri
 }
 
 /** All this server knows about messages to everybody. */
-export function broadcastsSource(once: Once) {
+export function broadcastsSource({ once, files }: Sending) {
   return {
     /**
-     * One message to everybody; when they have it is not told. Cost: one call, and never a second one after an answer
+     * One message to everybody; when they have it is not told. Cost: one call, besides one for each file that comes with it, and never a second one after an answer
      * that is not clear, or one that says that the quota is used up.
      * Fails: MESSAGE_QUOTA, with `retryAfterMs`; FEATURE_OFF.
      * Source: operations `message-broadcast-users`, `message-broadcast-online`, `message-broadcast-rooms`.
@@ -45,9 +45,12 @@ export function broadcastsSource(once: Once) {
     async send(audience: Audience, { idempotencyKey, ...content }: NewContent): Promise<Broadcasted> {
       const from = readUsername(content.from, 'from')
       const key = readKey(idempotencyKey)
-      const broadcast = toBroadcast({ ...content, from }, key)
+      const prepared = prepareBody(files, content.body)
+      const broadcastOf = (body: NewBody) => toBroadcast({ ...content, from, body }, key)
+      const expected = broadcastOf(prepared.expected)
       const { mutation, operation } = BROADCASTS[audience]
       return once({ mutation, key, input: content }, async (client) => {
+        const broadcast = prepared.upload === null ? expected : broadcastOf(await prepared.upload(client))
         const { broadcastId } = await client.send({
           lane: 'send',
           call: {

@@ -18,6 +18,7 @@ import {
   type Targets,
   waitingTagsOf,
 } from './targets.ts'
+import { type Files, prepareBody } from './uploads.ts'
 import type { User } from './users.ts'
 
 export type MessagePriority = 'HIGH' | 'NORMAL' | 'LOW'
@@ -73,13 +74,19 @@ const ANY_LENGTH = Number.POSITIVE_INFINITY
 /** What all calls of one message share. */
 type Template = Omit<BodyOf<'message-send-users'>, 'to' | 'from'> & { readonly from: string }
 
+/** What each way to send needs. */
+export interface Sending {
+  readonly once: Once
+  readonly files: Files
+}
+
 /** All this server knows about the REST side of messages. */
-export function messagesSource(once: Once) {
+export function messagesSource({ once, files }: Sending) {
   return {
     /**
      * Sends one message to any number of targets.
      * The service does not check targets or sender: an unknown one counts as sent.
-     * Cost: one call per 600 users, 3 groups, 10 chatrooms, or 20 members of one of them. Never repeated when the
+     * Cost: one call for each file that comes with it, and one per 600 users, 3 groups, 10 chatrooms, or 20 members of one of them. Never repeated when the
      * outcome is unclear.
      * Source: operations `message-send-users`, `message-send-groups`, `message-send-rooms`,
      * `message-send-group-targeted`, `message-send-room-targeted`.
@@ -88,20 +95,24 @@ export function messagesSource(once: Once) {
       const from = readUsername(message.from, 'from')
       const targets = readTargets(message.to)
       const key = readKey(idempotencyKey)
-      const template = toTemplate({ ...message, from, ext: extWith(message.ext, key) }, targets)
-      return once({ mutation: 'sendMessage', key, input: message }, async (client) => ({
-        from: { username: from },
-        results: await sendAll(client, template, targets),
-      }))
+      const body = prepareBody(files, message.body)
+      const templateOf = (whole: NewBody) =>
+        toTemplate({ ...message, from, body: whole, ext: extWith(message.ext, key) }, targets)
+      // All that can be wrong is found before a file is uploaded.
+      const expected = templateOf(body.expected)
+      return once({ mutation: 'sendMessage', key, input: message }, async (client) => {
+        const chunks = planned(client, targets)
+        // Without a file nothing comes between the look at the line and a place in it.
+        const template = body.upload === null ? expected : templateOf(await body.upload(client))
+        const sent = await Promise.all(chunks.map((ids) => sendChunk(client, template, { ...targets, ids })))
+        return { from: { username: from }, results: sent.flat() }
+      })
     },
   }
 }
 
-async function sendAll(
-  client: SendingClient,
-  template: Template,
-  targets: Targets,
-): Promise<readonly SendResult[]> {
+/** The targets of each call. Refuses what cannot be sent in time. */
+function planned(client: SendingClient, targets: Targets): readonly (readonly string[])[] {
   const operation = operationOf(targets)
   const max = client.batchMax(operation)
   const chunks = chunksOf(targets.ids, max, ANY_LENGTH)
@@ -111,8 +122,7 @@ async function sendAll(
     calls: chunks.length,
     targetsPerCall: Math.min(max, targets.ids.length),
   })
-  const sent = await Promise.all(chunks.map((ids) => sendChunk(client, template, { ...targets, ids })))
-  return sent.flat()
+  return chunks
 }
 
 /** What the service would quietly ignore is refused: the sender counts on it. */

@@ -17,6 +17,8 @@ export interface SendingClient extends Pick<Client, 'assertFits' | 'batchMax'> {
 interface NotedWrite<Outcome, Id extends OperationId> extends Write<Outcome, Id> {
   /** Its outcome as JSON had it. */
   readonly recall: Recall<Outcome>
+  /** Nobody gets anything by it: a send of which only such calls were done was not done. */
+  readonly isPreparation?: boolean
 }
 
 export interface OneSend {
@@ -95,14 +97,15 @@ function createRecorder(client: Client, journal: OpenJournal) {
   const noted: Promise<void>[] = []
   let isNothingDone = true
 
-  function note(call: number, outcome: unknown): Promise<void> {
-    if (!(outcome instanceof UpstreamError && outcome.notExecuted)) isNothingDone = false
+  function note(call: number, outcome: unknown, isPreparation: boolean): Promise<void> {
+    const isDone = !(outcome instanceof UpstreamError && outcome.notExecuted)
+    if (isDone && !isPreparation) isNothingDone = false
     return journal.note(call, toText(outcome))
   }
 
   const recording: SendingClient = {
     ...client,
-    send(write) {
+    send({ isPreparation = false, ...write }) {
       const call = noted.length
       let settled: Promise<unknown> | undefined
       const answer = client.write({
@@ -114,8 +117,8 @@ function createRecorder(client: Client, journal: OpenJournal) {
       // A call that was refused at once has no course of its own.
       noted.push(
         (settled ?? answer).then(
-          (outcome) => note(call, outcome),
-          (error: unknown) => (error instanceof UpstreamError ? note(call, error) : undefined),
+          (outcome) => note(call, outcome, isPreparation),
+          (error: unknown) => (error instanceof UpstreamError ? note(call, error, isPreparation) : undefined),
         ),
       )
       return answer

@@ -13,6 +13,7 @@ import type { User } from './users.ts'
 /** A file that the members of a group share. */
 export interface SharedFile {
   readonly id: string
+  readonly groupId: string
   readonly name: string | null
   readonly uploader: User | null
   readonly sizeBytes: number | null
@@ -30,10 +31,16 @@ const filePages = listRead({
     path: pathOf(GROUPS, of),
     query: { pagenum: Number(from) + 1, pagesize: size },
   }),
-  page: ({ data }, { appKey }) => ({ items: data.map((row) => toSharedFile(row, appKey)) }),
+  page: ({ data }, { appKey }, { of: groupId }) => ({
+    items: data.map((row) => ({ ...toSharedFile(row, appKey), groupId })),
+  }),
 })
 
-function toSharedFile(row: ReplyOf<'group-file-list'>['data'][number], appKey: string): SharedFile {
+/** Of a group that the row does not tell. */
+export function toSharedFile(
+  row: ReplyOf<'group-file-list'>['data'][number],
+  appKey: string,
+): Omit<SharedFile, 'groupId'> {
   return {
     id: row.file_id,
     name: row.file_name ?? null,

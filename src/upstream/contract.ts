@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
+import type { ByteStream } from './streams.ts'
 import type { operations } from './wire.ts'
 
 /** Uses of a method and path that the contract names after another use of them: those bodies and answers are theirs. */
 interface OtherUses {
+  'file-thumbnail': 'file-download'
   'push-display-style-set': 'push-nickname-set'
   'push-no-disturb-set': 'push-nickname-set'
 }
@@ -18,13 +20,18 @@ type Wire<Id extends OperationId> = Id extends keyof OtherUses
     ? operations[Id]
     : never
 
-/** What the service answers to an operation, as the contract has it and as `dispatch.ts` has checked it. */
+/**
+ * What the service answers to an operation, as the contract has it and as `dispatch.ts` has checked it; of a file its
+ * bytes, as they come.
+ */
 export type ReplyOf<Id extends OperationId> =
   Wire<Id> extends {
     responses: { 200: { content: { 'application/json': infer Reply } } }
   }
     ? Reply
-    : never
+    : Wire<Id> extends { responses: { 200: { content: { 'application/octet-stream': unknown } } } }
+      ? ByteStream
+      : never
 
 /** What an operation takes as its JSON body. */
 export type BodyOf<Id extends OperationId> =
@@ -56,6 +63,8 @@ export interface Operation {
   readonly pathPatterns: ReadonlyMap<string, RegExp>
   /** Changes nothing upstream, so it may be asked again after any failure. */
   readonly reads: boolean
+  /** Answers with a file instead of JSON. */
+  readonly answersBytes: boolean
   /** Keys or targets that one call takes at most. */
   readonly batchMax: number
   readonly rates: Readonly<Record<string, readonly Rate[]>>
@@ -156,6 +165,7 @@ function toOperation(loaded: Loaded, { path, method, found, extension }: Found):
     path,
     pathPatterns: pathPatternsOf(loaded.document, path, found),
     reads: extension.reads ?? false,
+    answersBytes: 'application/octet-stream' in (found.responses['200']?.content ?? {}),
     // One path can serve a call on one and a call on many; it is the same call.
     batchMax: Math.max(...found['x-easemob'].map(({ batch }) => batch?.max ?? 1)),
     rates: extension.rates ?? {},

@@ -3,7 +3,9 @@ import { Agent, buildConnector, type Dispatcher, errors, request } from 'undici'
 import type { Clock } from './clock.ts'
 import type { BodyOf, Contract, Operation, OperationId, ReplyOf } from './contract.ts'
 import { codeOf, UpstreamError } from './errors.ts'
+import { payloadOf } from './payload.ts'
 import { ofQuota, quotaEndMs } from './quotas.ts'
+import { type ByteStream, chunksOf, createTurns, isPartial, type Turns, type Upload } from './streams.ts'
 
 /** One call to make: which operation of the contract, and what goes into its path, query and body. */
 export interface Call<Id extends OperationId = OperationId> {
@@ -14,6 +16,10 @@ export interface Call<Id extends OperationId = OperationId> {
   readonly body?: BodyOf<Id>
   /** For the one endpoint that takes a form instead of JSON. */
   readonly form?: Readonly<Record<string, string>>
+  /** For those that take a file. */
+  readonly upload?: Upload
+  /** What an operation has in headers of its own. */
+  readonly headers?: Readonly<Record<string, string>>
   /** For what an app can open to everybody: registration. */
   readonly withoutToken?: boolean
   /** Whose credentials the body holds. That a user's are refused says nothing of this server's own. Default `app`. */
@@ -23,22 +29,22 @@ export interface Call<Id extends OperationId = OperationId> {
 }
 
 export interface DispatchContext {
-  /** Breaks the call off. */
   readonly signal: AbortSignal
   readonly bearer?: string
   /** Told when the call leaves this machine: the connection is there, and it is written. */
   readonly onLeave?: () => void
 }
 
-export type Dispatch = <Id extends OperationId>(
-  call: Call<Id>,
-  context: DispatchContext,
-) => Promise<ReplyOf<Id>>
+type Exchange = { [Part in keyof DispatchContext]: DispatchContext[Part] | undefined } & {
+  readonly turns: Turns
+}
+
+export type Dispatch = <Id extends OperationId>(call: Call<Id>, to: DispatchContext) => Promise<ReplyOf<Id>>
 
 export interface DispatchOptions {
   /** `https://host/org/app`, no slash at its end. */
   readonly baseUrl: string
-  /** One call waits at most this long for its whole answer, in ms. */
+  /** One call waits at most this long for its whole answer, in ms; for each piece of one that is a file. */
   readonly callTimeoutMs: number
   readonly clock: Clock
   readonly contract: Contract
@@ -54,8 +60,8 @@ const CONNECT_SHARE = 0.6
 const RETRY_AFTER_MAX_MS = 30_000
 
 /**
- * The only place that touches the network: turns a call into bytes, an answer into JSON that fits the contract, and
- * everything else into an `UpstreamError`.
+ * The only place that touches the network: turns a call into bytes, an answer into JSON that fits the contract (a file
+ * stays bytes, and its call lasts until they are taken), and everything else into an `UpstreamError`.
  */
 export function createDispatch(options: DispatchOptions): { dispatch: Dispatch; close(): Promise<void> } {
   // Failures before anything left this machine: the service certainly did nothing.
@@ -87,49 +93,63 @@ export function createDispatch(options: DispatchOptions): { dispatch: Dispatch; 
     const ending = new AbortController()
     const stop = () => ending.abort(signal.reason)
     signal.addEventListener('abort', stop, { once: true })
-    const cancelTimeout = options.clock.after(options.callTimeoutMs, () =>
-      ending.abort(new UpstreamError('UPSTREAM_TIMEOUT', operation.id)),
+    const turns = createTurns(options.clock, options.callTimeoutMs, () =>
+      ending.abort(
+        new UpstreamError('UPSTREAM_TIMEOUT', operation.id, { notExecuted: isPartial(call.upload) }),
+      ),
     )
-    try {
-      const reply = await exchange(url, operation, call, { signal: ending.signal, bearer, onLeave })
-      // Any 2xx was done; whether it is the answer that the contract promises is seen by its shape.
-      if (reply.status < 200 || reply.status > 299) {
-        throw refusalOf({ call, operation, limiterSays503: options.limiterSays503 }, reply)
-      }
-      return readReply<Id>(operation, reply.text)
-    } catch (error) {
-      if (error instanceof UpstreamError) throw error
-      ending.signal.throwIfAborted()
-      const notExecuted = error instanceof Error && unconnected.has(error)
-      throw failureOf(operation.id, error, notExecuted)
-    } finally {
-      cancelTimeout()
+    const end = () => {
+      turns.ours()
       signal.removeEventListener('abort', stop)
+    }
+    const toError = (error: unknown) => {
+      if (error instanceof UpstreamError) return error
+      const { progress } = call.upload ?? {}
+      const cause = progress?.failure
+      if (cause !== undefined)
+        return new UpstreamError('NOT_SENT', operation.id, { cause, notExecuted: true })
+      if (ending.signal.aborted) return ending.signal.reason
+      const notExecuted = isPartial(call.upload) || (error instanceof Error && unconnected.has(error))
+      return failureOf(operation.id, error, notExecuted)
+    }
+    turns.theirs()
+    try {
+      const answer = await exchange(url, operation, call, { signal: ending.signal, bearer, onLeave, turns })
+      const { statusCode: status } = answer
+      const isDone = status >= 200 && status <= 299
+      if (isDone && operation.answersBytes) {
+        // The one place where a file gets its type: the contract says that it is one.
+        return toStream(answer, { turns, toError, end }) as ReplyOf<Id>
+      }
+      const text = await answer.body.text()
+      end()
+      // Any 2xx was done; whether it is the answer that the contract promises is seen by its shape.
+      if (isDone) return readReply<Id>(operation, text)
+      const { limiterSays503 } = options
+      throw refusalOf(
+        { call, operation, limiterSays503 },
+        { status, text, retryAfter: answer.headers['retry-after'] },
+      )
+    } catch (error) {
+      end()
+      throw toError(error)
     }
   }
 
-  async function exchange(
-    url: string,
-    operation: Operation,
-    call: Call,
-    {
-      signal,
-      bearer,
-      onLeave = () => {},
-    }: { [Part in keyof DispatchContext]: DispatchContext[Part] | undefined },
-  ) {
-    const { statusCode, headers, body } = await request(url, {
+  function exchange(url: string, operation: Operation, call: Call, context: Exchange) {
+    const { signal, bearer, onLeave = () => {}, turns } = context
+    const { headers, body } = payloadOf(call, turns)
+    return request(url, {
       dispatcher: agent.compose(tellLeaving(onLeave)),
       method: operation.method as 'GET',
       headers: {
-        accept: 'application/json',
+        accept: operation.answersBytes ? 'application/octet-stream' : 'application/json',
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-        ...contentTypeOf(call),
+        ...headers,
       },
-      body: bodyOf(call),
+      body: body as string | null, // undici takes what can be iterated too; its types do not say so
       signal,
     })
-    return { status: statusCode, text: await body.text(), retryAfter: headers['retry-after'] }
   }
 
   // Not `close`, which waits for answers: whoever waited for one has been answered by now, or does not wait any more.
@@ -151,14 +171,20 @@ function tellLeaving(onLeave: () => void): Dispatcher.DispatcherComposeIntercept
     })
 }
 
-function contentTypeOf(call: Call) {
-  if (call.form !== undefined) return { 'content-type': 'application/x-www-form-urlencoded' }
-  return call.body === undefined ? {} : { 'content-type': 'application/json' }
-}
-
-function bodyOf(call: Call): string | null {
-  if (call.form !== undefined) return new URLSearchParams(call.form).toString()
-  return call.body === undefined ? null : JSON.stringify(call.body)
+function toStream(
+  { headers, body }: Dispatcher.ResponseData,
+  reading: Parameters<typeof chunksOf>[1],
+): ByteStream {
+  const sizeBytes = Number(headers['content-length'] ?? Number.NaN)
+  return {
+    sizeBytes: Number.isSafeInteger(sizeBytes) ? sizeBytes : null,
+    bytes: chunksOf(body, reading),
+    close() {
+      reading.end()
+      // Its end is an error for whoever reads it, and nobody does.
+      body.on('error', () => {}).destroy()
+    },
+  }
 }
 
 /**

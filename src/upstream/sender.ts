@@ -8,6 +8,7 @@ import type { Call, Dispatch } from './dispatch.ts'
 import { UpstreamError } from './errors.ts'
 import type { Latency } from './latency.ts'
 import { mayRetry, type RetryTiming } from './retry.ts'
+import { canSend } from './streams.ts'
 import type { Token } from './token.ts'
 import type { Claimant } from './turns.ts'
 
@@ -91,7 +92,9 @@ export function withBudgetAndRetry(
           budget.slowDown(error.retryAfterMs)
         if (error instanceof UpstreamError && error.code === 'TOKEN_REFUSED') tokensRefused += 1
         const { reads } = contract.operation(call.operation)
-        if (!mayRetry({ reads, attempt, tokensRefused, error }) || !timing.takeRetry(error)) throw error
+        const isGone = call.upload !== undefined && !canSend(call.upload)
+        if (isGone || !mayRetry({ reads, attempt, tokensRefused, error }) || !timing.takeRetry(error))
+          throw error
         sending.onRetry?.()
         await sleep(clock, timing.delayMs(attempt, error), sending.signal)
       }

@@ -7,7 +7,8 @@ import { createBurdens } from './burdens.ts'
 import { createCache } from './cache.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Contract, loadContract, type OperationId } from './contract.ts'
-import { createDispatch } from './dispatch.ts'
+import { type Call, createDispatch } from './dispatch.ts'
+import { openStream, type StreamId } from './download.ts'
 import { UpstreamError } from './errors.ts'
 import { createFreshness } from './freshness.ts'
 import { createLatency } from './latency.ts'
@@ -16,6 +17,7 @@ import { createRates, type RateProfile } from './rates.ts'
 import type { AppSettings, Lifetime, Read, Write } from './reads.ts'
 import { createRetryTiming } from './retry.ts'
 import { type Sender, withBudgetAndRetry, withToken } from './sender.ts'
+import type { ByteStream } from './streams.ts'
 import { createToken } from './token.ts'
 import { makeWrite } from './write.ts'
 
@@ -46,10 +48,13 @@ export interface UpstreamParts {
 
 /** One request's way to the service. */
 export interface Client {
+  readonly app: AppSettings
   /** A remembered value comes back at once, any other as a promise. */
   read<Key, Value, Id extends OperationId>(read: Read<Key, Value, Id>, key: Key): Value | Promise<Value>
   /** Makes one call; see `makeWrite` for how it fails. */
   write<Outcome, Id extends OperationId>(write: Write<Outcome, Id>): Promise<Outcome>
+  /** Begins to fetch a file; see `openStream`. */
+  open(call: Call<StreamId>): Promise<ByteStream>
   /** Throws `WRITE_TOO_LARGE` when so many calls cannot be made in the time this request has left. */
   assertFits(write: {
     lane: Write<unknown>['lane']
@@ -68,8 +73,8 @@ export interface Client {
 export interface Upstream {
   /** Opens the way for one request. The asker must be told when the request leaves. */
   open(asker: Asker): Client
-  /** A new request; `caller` is whom to be fair to. */
-  asker(caller: string): Asker
+  /** A new request; `caller` is whom to be fair to. It may take `requestTimeoutMs`, unless it says otherwise. */
+  asker(caller: string, timeoutMs?: number): Asker
   /** Milliseconds of the clock that all of this goes by. */
   now(): number
   /** Calls that could start now. */
@@ -147,6 +152,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
   function open(asker: Asker): Client {
     const memo = createMemo(asker, batchesOf)
     return {
+      app: config.app,
       read(read, key) {
         const known = batchesOf(read).known(key)
         if (known === undefined) return memo.load(read, key)
@@ -160,6 +166,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
           memo.clear()
         }
       },
+      open: (call) => openStream(call, asker, sender),
       assertFits({ lane, oneByOne = false, ...planned }) {
         const { operation, calls } = planned
         admission.admit(asker, firstWrite(lane, operation))
@@ -183,12 +190,12 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
 
   return {
     open,
-    asker(caller) {
+    asker(caller, timeoutMs = config.requestTimeoutMs) {
       const asker = new Asker({
         caller,
         burden: burdens.join(caller),
         clock,
-        timeoutMs: config.requestTimeoutMs,
+        timeoutMs,
         callLimit: config.callLimit,
         singleCallLimit: config.singleCallLimit,
       })

@@ -3109,14 +3109,14 @@ export interface components {
       /** @description `https://{host}/{org_name}/{app_name}/chatfiles/{uuid}` of the upload. */
       readonly url: string
     }
-    /** @description The stored file. Its address is `{base}/chatfiles/{uuid}`. */
+    /** @description The stored file. Its address is `{uri}/{uuid}`. */
     readonly FileUploadReply: {
       readonly entities: readonly {
         readonly 'share-secret'?: components['schemas']['Text']
         readonly type?: string
         readonly uuid: string
       }[]
-      readonly uri?: string
+      readonly uri: string
     }
     readonly FileUploadRequest: {
       /** @description The bytes, at most 10 MB. */

@@ -5,6 +5,7 @@ import { UpstreamError } from './errors.ts'
 import type { Freshness } from './freshness.ts'
 import type { AppSettings, Write } from './reads.ts'
 import type { Sender } from './sender.ts'
+import { isPartial } from './streams.ts'
 
 export interface WriteParts {
   readonly sender: Sender
@@ -16,14 +17,15 @@ export interface WriteParts {
  * Makes one write for a request. Rejects with an `UpstreamError` that tells what became of it: `NOT_SENT` when time
  * ran out before it started, `OUTCOME_UNKNOWN` when it may have been done, any other code when it certainly was not.
  *
- * A write under way is never broken off because its request leaves: that would only hide what it did.
+ * A write under way is never broken off because its request leaves: that would only hide what it did. But for a file
+ * that is not whole yet: the service keeps nothing of it.
  */
 export async function makeWrite<Outcome, Id extends OperationId>(
   write: Write<Outcome, Id>,
   asker: Asker,
   { sender, freshness, settings }: WriteParts,
 ): Promise<Outcome> {
-  const { operation } = write.call
+  const { operation, upload } = write.call
   if (asker.left !== undefined) throw notSent(operation, asker.left)
   sender.admit(asker, firstWrite(write.lane, operation))
 
@@ -32,7 +34,8 @@ export async function makeWrite<Outcome, Id extends OperationId>(
   let stopListening = () => {}
   const leaves = new Promise<never>((_resolve, reject) => {
     stopListening = asker.onLeave((reason) => {
-      if (underWay) reject(new UpstreamError('OUTCOME_UNKNOWN', operation, { cause: reason }))
+      if (underWay && !isPartial(upload))
+        reject(new UpstreamError('OUTCOME_UNKNOWN', operation, { cause: reason }))
       else waiting.abort(notSent(operation, reason))
     })
   })

@@ -1,3 +1,4 @@
+import { CAT } from '../support/files.ts'
 import { type Change, type ChangeTable, type Columns, OTHERS, readTable } from './table.ts'
 import { CLUB, FILE, GUILD, PARK } from './world.ts'
 
@@ -105,6 +106,11 @@ export const changesOf = (id: string): Readonly<Record<string, Change>> => ({
     mutation: `deleteGroupSharedFiles(input: { groupId: "${id}", fileIds: ["${FILE}"] }) ${RESULTS}`,
     isDone: (world) => !world.group(id).files.has(FILE),
   },
+  uploadSharedFile: {
+    mutation: `uploadSharedFile(groupId: "${id}", upload: $file) ${GROUP}`,
+    file: CAT,
+    isDone: (world) => world.group(id).files.size > 1,
+  },
   transferGroup: {
     mutation: `transferGroup(groupId: "${id}", newOwner: "tom") ${GROUP}`,
     isDone: (world) => world.group(id).owner === 'tom',
@@ -158,6 +164,7 @@ export const GROUP_CHANGES: ChangeTable = {
   muteGroupMembers                        | yes       | yes       | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN  | yes       | 401       | 401
   unmuteGroupMembers                      | yes       | yes       | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN  | yes       | 401       | 401
   deleteGroupSharedFiles                  | yes       | yes       | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN  | yes       | 401       | 401
+  uploadSharedFile                        | yes       | yes       | yes       | FORBIDDEN | FORBIDDEN   | FORBIDDEN  | yes       | 401       | 401
   transferGroup                           | yes       | FORBIDDEN | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN  | yes       | 401       | 401
   deleteGroup                             | yes       | FORBIDDEN | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN  | yes       | 401       | 401
   setGroupDisabled                        | FORBIDDEN | FORBIDDEN | FORBIDDEN | FORBIDDEN | FORBIDDEN   | FORBIDDEN  | yes       | 401       | 401

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { schema } from '../../src/graph/schema.ts'
+import { askWithFiles, type TestFile } from '../support/files.ts'
 import type { Answer } from '../support/harness.ts'
 import { type Caller, openWorld, type Person, type World } from './world.ts'
 
@@ -98,6 +99,8 @@ export async function readRow(
 
 export interface Change {
   readonly mutation: string
+  /** A variable `$file` of it. */
+  readonly file?: TestFile
   /** Whether it was done, by the state of the service, or by the answer. */
   readonly isDone: (world: World, data: unknown) => boolean
   /** What must be so before. */
@@ -109,7 +112,15 @@ export async function changeBy(world: World, caller: Caller, subject: Person, ch
   change.before?.(world)
   expect(change.isDone(world, undefined), 'done before it was asked for').toBe(false)
   world.forget()
-  const answer = await world.askAs(caller, `mutation { it: ${asMe(change.mutation, caller, subject)} }`)
+  const text = `{ it: ${asMe(change.mutation, caller, subject)} }`
+  const { file } = change
+  const answer =
+    file === undefined
+      ? await world.askAs(caller, `mutation ${text}`)
+      : await askWithFiles(world, `mutation($file: Upload!) ${text}`, {
+          files: { file },
+          headers: world.headersOf(caller),
+        })
   const outcome = outcomeOf(answer, 'it')
   if (outcome === 'yes') {
     expect(JSON.stringify(answer.data)).not.toMatch(/FAILED|UNKNOWN/)

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createListener, PATIENCE } from '../../src/http/listener.ts'
@@ -71,6 +72,28 @@ describe('a slow client', () => {
 
     expect(answer).toMatch(/^HTTP\/1\.1 408 /)
     expect(answer).not.toContain('answered')
+  })
+
+  it('is cut off in the middle of its body where others may take longer, and those are not', async () => {
+    const patience = { headersMs: 50, requestMs: 100, checkMs: 10, silentMs: 60_000 }
+    const slow = { isSlow: ({ url = '' }: IncomingMessage) => url === '/slow', ms: 60_000 }
+    const listener = createListener(
+      { host: '127.0.0.1', port: 0, drainMs: 0, requestTimeoutMs: 0, patience, slow },
+      (request, response) => request.resume().on('end', () => response.end('answered')),
+    )
+    const { port } = new URL(await listener.listen())
+    onTestFinished(() => listener.drain())
+    const send = (path: string) => {
+      const socket = connect(Number(port), '127.0.0.1')
+      socket.write(`POST ${path} HTTP/1.1\r\nhost: server\r\ncontent-length: 2\r\n\r\n{`)
+      const answer = new Promise<string>((resolve) => socket.once('data', (chunk) => resolve(String(chunk))))
+      return { socket, answer }
+    }
+
+    const patient = send('/slow')
+    expect(await send('/graphql').answer).toMatch(/^HTTP\/1\.1 408 /)
+    patient.socket.write('}')
+    expect(await patient.answer).toMatch(/^HTTP\/1\.1 200 /)
   })
 })
 

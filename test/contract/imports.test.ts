@@ -20,13 +20,24 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'server',
-    may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'documents/*', 'access/*', 'log'],
+    may: [
+      'graph/schema',
+      'graph/refusal',
+      'context',
+      'graphiql',
+      'http/*',
+      'documents/*',
+      'access/*',
+      'files/links',
+      'log',
+    ],
     types: ['config', 'store/*', 'upstream/*'],
   },
-  { files: 'config', may: ['settings', 'upstream/rates', 'access/jwt-settings'] },
+  { files: 'config', may: ['settings', 'upstream/rates', 'access/jwt-settings', 'files/file-settings'] },
   { files: 'log', may: ['upstream/errors'] },
   { files: 'settings', may: ['upstream/rates'] },
-  { files: 'context', may: ['sources/*', 'access/*'], types: ['store/*', 'upstream/*'] },
+  { files: 'context', may: ['sources/*', 'access/*'], types: ['store/*', 'upstream/*', 'files/links'] },
+  { files: 'files/*', may: ['files/*'], types: ['settings'] },
   { files: 'access/jwt-settings', may: ['settings'], types: ['access/jwt'] },
   {
     files: 'access/*',
@@ -38,7 +49,15 @@ const RULES: readonly Rule[] = [
   { files: 'documents/*', may: ['documents/*', 'graph/refusal'], types: ['context'] },
   {
     files: 'http/*',
-    may: ['http/*', 'access/caller', 'access/jwt', 'graph/refusal'],
+    may: [
+      'http/*',
+      'files/*',
+      'access/caller',
+      'access/forbidden',
+      'access/jwt',
+      'graph/refusal',
+      'upstream/errors',
+    ],
     types: ['access/*', 'context', 'log', 'upstream/*'],
   },
   {
@@ -51,8 +70,13 @@ const RULES: readonly Rule[] = [
     types: ['access/*', 'context'],
   },
   { files: 'graph/schema', may: ['access/rules', 'graph/*'] },
+  { files: 'graph/scalars', may: ['graph/*', 'files/form-file'] },
   { files: 'graph/*', may: ['graph/*'], types: ['context', 'sources/*'] },
-  { files: 'sources/*', may: ['sources/*', 'upstream/errors'], types: ['store/*', 'upstream/*'] },
+  {
+    files: 'sources/*',
+    may: ['sources/*', 'files/disposition', 'files/links', 'files/media-types', 'upstream/errors'],
+    types: ['store/*', 'upstream/*'],
+  },
   { files: 'store/*', may: ['store/*'] },
   { files: 'upstream/*', may: ['upstream/*'] },
   { files: 'sandbox/*', may: ['sandbox/*'], types: ['upstream/wire'] },
@@ -62,6 +86,7 @@ const RULES: readonly Rule[] = [
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@escape.tech/graphql-armor-max-aliases': ['documents/limits'],
   '@escape.tech/graphql-armor-max-depth': ['documents/limits'],
+  '@fastify/busboy': ['files/form'],
   '@graphql-yoga/plugin-persisted-operations': ['documents/trusted'],
   '@graphql-yoga/render-graphiql': ['server'],
   '@pothos/core': ['graph/builder'],
@@ -83,8 +108,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   'graphql-scalars': ['graph/scalars'],
   'graphql-yoga': ['server'],
-  jose: ['access/jwt'],
   libsql: ['store/database'],
+  jose: ['access/jwt', 'files/links'],
   'lossless-json': ['upstream/dispatch'],
   'lru-cache': ['upstream/cache'],
   pino: ['log'],
@@ -95,26 +120,31 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'access/jwt-settings',
     'http/callers',
     'http/request-log',
+    'http/plain',
     'documents/trusted',
+    'files/form-file',
+    'files/links',
+    'upstream/payload',
     'sandbox/*',
     'sources/keys',
   ],
   'node:fs': ['setup', 'store/database', 'upstream/contract'],
   'node:path': ['store/database'],
   'node:http': ['http/listener', 'sandbox/*'],
+  'node:stream': ['http/download'],
 }
 
 /** Those whose types may be named elsewhere too. */
 const DOORS_OF_TYPES: Readonly<Record<string, readonly string[]>> = {
   'graphql-yoga': ['documents/*', 'http/*'],
-  'node:http': ['http/*'],
+  'node:http': ['files/form', 'http/*'],
 }
 
 /** What is there without an import, and who may use it. */
 const GLOBALS: Readonly<Record<string, readonly string[]>> = {
   process: ['main', 'sandbox/main'],
   performance: ['upstream/clock', 'sandbox/clock'],
-  Date: ['main', 'access/jwt', 'sources/*', 'graph/scalars', 'graph/builder', 'sandbox/*'],
+  Date: ['main', 'access/jwt', 'files/links', 'sources/*', 'graph/scalars', 'graph/builder', 'sandbox/*'],
   setTimeout: ['upstream/clock', 'sandbox/clock', 'sandbox/server', 'http/listener', 'main'],
   setInterval: ['sandbox/server', 'http/listener'],
   fetch: ['access/jwt'],

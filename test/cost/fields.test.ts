@@ -5,9 +5,11 @@ import { routes } from '../../src/sandbox/routes.ts'
 import { createFalseClock } from '../support/clock.ts'
 import { readContract } from '../support/contract.ts'
 import { judgeCoverage, shapeOf } from '../support/coverage.ts'
+import { askWithFiles, fetchFile } from '../support/files.ts'
 import { actingAs, start } from '../support/harness.ts'
 import { operation } from '../support/operations.ts'
 import { createNaming } from '../support/traffic.ts'
+import { FILES } from './files.ts'
 import type { Row } from './reads.ts'
 import { ROWS } from './rows.ts'
 import { SEED, withJitter } from './worlds.ts'
@@ -50,8 +52,26 @@ describe('the cost of each field', () => {
     },
   )
 
+  it.each(FILES)('$what, and of its addresses when they are opened', async (row) => {
+    const harness = await start({ sandbox: { seed: SEED } })
+
+    const { data, errors } = await askWithFiles(harness, row.query, row)
+
+    expect(errors).toBeUndefined()
+    expect(harness.traffic()).toEqual(row.traffic)
+    for (const call of harness.sandbox.calls) if (call.status === 200) reached.add(nameOf(call))
+    harness.forget()
+    for (const [path] of JSON.stringify(data).matchAll(/\/files\/[^"]+/g)) {
+      const response = await fetchFile(harness, path)
+      expect(response.status).toBe(200)
+      await response.arrayBuffer()
+    }
+    expect(harness.traffic()).toEqual(row.opened)
+    for (const call of harness.sandbox.calls) if (call.status === 200) reached.add(nameOf(call))
+  })
+
   it('is stated for every field that there is', () => {
-    const documents = ROWS.map(({ query }) => query).concat(OPERATIONS)
+    const documents = [...ROWS, ...FILES].map(({ query }) => query).concat(OPERATIONS)
     expect([...fieldsIn(documents)].sort()).toEqual(allFields())
   })
 })

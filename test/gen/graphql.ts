@@ -4,16 +4,18 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
-/** A voice message that was uploaded before. */
+/** A voice message that was uploaded before, or comes as `upload`. */
 export type AudioBodyInput = {
   /** How long it is. */
   readonly durationSeconds: number
-  /** The name that receivers see. */
-  readonly filename: string
+  /** The name that receivers see; needed with `url`, by default that of the `upload`. */
+  readonly filename?: string | null | undefined
   /** The `share-secret` of the upload, when the file is restricted. */
   readonly secret?: string | null | undefined
-  /** Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`. */
-  readonly url: string
+  /** The file itself, to be uploaded first: 1 call more. Then neither `url` nor `secret` is given. */
+  readonly upload?: unknown
+  /** Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`; or leave it out and give `upload`. */
+  readonly url?: string | null | undefined
 }
 
 /** What became of one item of a change on many. */
@@ -47,14 +49,16 @@ export type CustomBodyInput = {
   readonly extras?: { readonly [key: string]: unknown } | null | undefined
 }
 
-/** Any other file that was uploaded before. */
+/** Any other file that was uploaded before, or comes as `upload`. */
 export type FileBodyInput = {
-  /** The name that receivers see. */
-  readonly filename: string
+  /** The name that receivers see; needed with `url`, by default that of the `upload`. */
+  readonly filename?: string | null | undefined
   /** The `share-secret` of the upload, when the file is restricted. */
   readonly secret?: string | null | undefined
-  /** Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`. */
-  readonly url: string
+  /** The file itself, to be uploaded first: 1 call more. Then neither `url` nor `secret` is given. */
+  readonly upload?: unknown
+  /** Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`; or leave it out and give `upload`. */
+  readonly url?: string | null | undefined
 }
 
 /** What a user entered as gender. */
@@ -74,16 +78,18 @@ export type GroupMembersTargetInput = {
   readonly usernames: ReadonlyArray<string>
 }
 
-/** A picture that was uploaded before. */
+/** A picture that was uploaded before, or comes as `upload`. */
 export type ImageBodyInput = {
-  /** The name that receivers see. */
-  readonly filename: string
+  /** The name that receivers see; needed with `url`, by default that of the `upload`. */
+  readonly filename?: string | null | undefined
   /** In pixels. */
   readonly height?: number | null | undefined
   /** The `share-secret` of the upload, when the file is restricted. */
   readonly secret?: string | null | undefined
-  /** Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`. */
-  readonly url: string
+  /** The file itself, to be uploaded first: 1 call more. Then neither `url` nor `secret` is given. */
+  readonly upload?: unknown
+  /** Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`; or leave it out and give `upload`. */
+  readonly url?: string | null | undefined
   /** In pixels. */
   readonly width?: number | null | undefined
 }
@@ -282,22 +288,26 @@ export type TextBodyInput = {
   readonly content: string
 }
 
-/** A video that was uploaded before, and its thumbnail, a file of its own. */
+/** A video that was uploaded before, or comes as `upload`, and its thumbnail, a file of its own. */
 export type VideoBodyInput = {
   /** How long it is. */
   readonly durationSeconds: number
-  /** The name that receivers see. */
-  readonly filename: string
+  /** The name that receivers see; needed with `url`, by default that of the `upload`. */
+  readonly filename?: string | null | undefined
   /** The `share-secret` of the upload, when the file is restricted. */
   readonly secret?: string | null | undefined
-  /** Size of the file. */
-  readonly sizeBytes: number
+  /** Size of the file; needed with `url`. */
+  readonly sizeBytes?: number | null | undefined
   /** The `share-secret` of the thumbnail. */
   readonly thumbnailSecret?: string | null | undefined
+  /** The thumbnail itself, to be uploaded before the video: 1 call more. */
+  readonly thumbnailUpload?: unknown
   /** Address of the uploaded thumbnail. */
   readonly thumbnailUrl?: string | null | undefined
-  /** Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`. */
-  readonly url: string
+  /** The file itself, to be uploaded first: 1 call more. Then neither `url` nor `secret` is given. */
+  readonly upload?: unknown
+  /** Address of the uploaded file: `https://{host}/{org}/{app}/chatfiles/{uuid}`; or leave it out and give `upload`. */
+  readonly url?: string | null | undefined
 }
 
 export type AnnounceMutationVariables = Exact<{

@@ -81,7 +81,7 @@ describe('the body of a message', () => {
     ['a kind of null', { text: null }],
     ['a kind and another of null', { text: { content: 'a' }, command: null }],
     ['an unknown kind', { sticker: { id: 1 } }],
-    ['a kind without what it needs', { image: { url } }],
+    ['a kind without what it needs', { audio: { url, filename: 'f' } }],
   ])('must be exactly one: not %s', async (_what, body) => {
     const { ask, sandbox } = await start()
 

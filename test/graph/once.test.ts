@@ -2,8 +2,8 @@ import Libsql from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/store.ts'
 import { createFalseClock } from '../support/clock.ts'
-import { freshPath } from '../support/files.ts'
 import { type Answer, actingAs, type Harness, start } from '../support/harness.ts'
+import { freshPath } from '../support/paths.ts'
 
 const SEND = `mutation($input: SendMessageInput!) {
   sendMessage(input: $input) { from { username } results { target status messageId error { code message } } }

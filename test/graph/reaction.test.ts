@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { createContext } from '../../src/context.ts'
 import { actingAs, type Harness, start } from '../support/harness.ts'
 
 const GROUP = '200000000000001'
@@ -10,17 +9,6 @@ const REACT = `mutation($input: ReactionInput!) { it: addReaction(input: $input)
 const UNREACT = `mutation($input: ReactionInput!) { it: removeReaction(input: $input) {
   messageId reaction user { username } current { count hasReacted }
 } }`
-
-/** What one request may use, as a resolver has it: messages of lists come to it through other fields. */
-function sourcesOf({ upstream, kept, config }: Harness) {
-  return createContext({
-    upstream,
-    store: kept,
-    asker: upstream.asker('test'),
-    caller: { kind: 'admin' },
-    settings: config,
-  })
-}
 
 interface Said {
   readonly id: string
@@ -56,7 +44,7 @@ describe('the reactions to messages of a list', () => {
     const [viewer = '', friend = ''] = members(harness)
     const ids = manyIds(41)
     for (const id of ids) say(harness, { id, from: viewer, to: GROUP }, { [`r${id}`]: [viewer, friend] })
-    const { reactions } = sourcesOf(harness)
+    const { reactions } = harness.sources()
 
     const found = await Promise.all(
       ids.map((messageId) => reactions.of({ messageId, from: toUser(viewer), to: toGroup(GROUP) }, friend)),
@@ -77,7 +65,7 @@ describe('the reactions to messages of a list', () => {
     const harness = await start()
     say(harness, { id: '1', from: 'u0009', to: 'u0003' }, { r: ['u0003'] })
     say(harness, { id: '2', from: 'u0003', to: 'u0009' }, { r: ['u0003', 'u0009'] })
-    const { reactions } = sourcesOf(harness)
+    const { reactions } = harness.sources()
 
     const found = await Promise.all([
       reactions.of({ messageId: '1', from: toUser('u0009'), to: toUser('u0003') }, null),
@@ -91,7 +79,7 @@ describe('the reactions to messages of a list', () => {
 
   it('of two groups come in one call each', async () => {
     const harness = await start()
-    const { reactions } = sourcesOf(harness)
+    const { reactions } = harness.sources()
     const of = (messageId: string, group: string) =>
       reactions.of({ messageId, from: toUser('u0001'), to: toGroup(group) }, 'u0001')
 
@@ -105,7 +93,7 @@ describe('the reactions to messages of a list', () => {
 
   it('of many senders, seen by nobody in particular, are bounded', async () => {
     const harness = await start()
-    const { reactions } = sourcesOf(harness)
+    const { reactions } = harness.sources()
 
     const found = await Promise.allSettled(
       manyIds(40).map((messageId) =>
@@ -120,7 +108,7 @@ describe('the reactions to messages of a list', () => {
   it('are none in a chatroom, at no call', async () => {
     const harness = await start()
     const to = { kind: 'Chatroom', id: '7', facts: {} } as const
-    expect(await sourcesOf(harness).reactions.of({ messageId: '1', from: toUser('a'), to }, 'b')).toBeNull()
+    expect(await harness.sources().reactions.of({ messageId: '1', from: toUser('a'), to }, 'b')).toBeNull()
     expect(harness.traffic()).toEqual({})
   })
 })
@@ -130,7 +118,7 @@ describe('the users of a reaction', () => {
     const harness = await start()
     const names = Array.from({ length: 120 }, (_, index) => `u${String(index + 1).padStart(4, '0')}`)
     say(harness, { id: '1', from: 'u0001', to: GROUP }, { '👍': names })
-    const { reactions } = sourcesOf(harness)
+    const { reactions } = harness.sources()
     const of = { messageId: '1', seenBy: 'u0001', reaction: '👍', count: 0, hasReacted: null, firstUsers: [] }
 
     const first = await reactions.usersOf(of, { first: 100, after: null })
@@ -149,7 +137,7 @@ describe('the users of a reaction', () => {
     say(harness, { id: '1', from: 'u0001', to: GROUP }, { r: names })
     const of = { messageId: '1', seenBy: 'u0001', reaction: 'r', count: 0, hasReacted: null, firstUsers: [] }
 
-    const page = await sourcesOf(harness).reactions.usersOf(of, { first: 100, after: null })
+    const page = await harness.sources().reactions.usersOf(of, { first: 100, after: null })
 
     expect(page?.items).toHaveLength(50)
     expect(page?.hasNextPage).toBe(false)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type FaultRule, startSandbox } from '../../src/sandbox/server.ts'
-import { freshPath } from '../support/files.ts'
+import { freshPath } from '../support/paths.ts'
 import { ADMIN_KEY, type Running, runInVain, runServer, serviceOf } from '../support/process.ts'
 
 const HEADERS = { authorization: `Bearer ${ADMIN_KEY}` }

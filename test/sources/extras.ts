@@ -13,6 +13,7 @@ const refused = (item: string, code: string) => ({
 })
 const file = (id: string, name: string, uploadedAt: number) => ({
   id,
+  groupId: ID,
   name,
   uploader: { username: 'u1' },
   sizeBytes: 326_127,

@@ -7,6 +7,7 @@ import { accountCases } from './accounts.ts'
 import { chatroomCases } from './chatrooms.ts'
 import { errorCases } from './errors.ts'
 import { chatroomExtraCases, groupExtraCases } from './extras.ts'
+import { fileCases } from './files.ts'
 import { groupCases } from './groups.ts'
 import { historyCases } from './history.ts'
 import { messageCases } from './messages.ts'
@@ -36,6 +37,7 @@ const CONCEPTS = [
   { concept: 'chatrooms', cases: chatroomCases },
   { concept: 'messages', cases: messageCases },
   { concept: 'messages that were sent', cases: sentMessageCases },
+  { concept: 'files', cases: fileCases },
   { concept: 'moderation', cases: moderationCases },
   { concept: 'contacts and block lists', cases: relationCases },
   { concept: 'pushes', cases: pushCases },

@@ -4,7 +4,7 @@ import Libsql from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { StoreError } from '../../src/store/store-error.ts'
-import { freshPath } from '../support/files.ts'
+import { freshPath } from '../support/paths.ts'
 
 const TABLE = 'CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT'
 const ADD = 'INSERT INTO notes (text) VALUES (?)'

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
 import { createRequests, KEPT_MS, type KeyedRequest, type OpenJournal } from '../../src/store/requests.ts'
 import { createFalseClock } from '../support/clock.ts'
-import { freshPath } from '../support/files.ts'
+import { freshPath } from '../support/paths.ts'
 
 const REQUEST: KeyedRequest = { caller: 'admin', mutation: 'sendMessage', key: 'k', fingerprint: 'f' }
 

@@ -16,6 +16,8 @@ export interface Use {
   readonly body?: string
   /** Whether it is sent with a token, where another use of the path differs in that. */
   readonly signed?: boolean
+  /** Whether it asks for the thumbnail, where another use of the path differs in that. */
+  readonly thumbnail?: boolean
   /** The use that this is only another path of; the documents have no id for it. */
   readonly otherPathOf?: string
   /** Where the keys stand of which one call takes several: a part of the path or body, or `body` itself. */
@@ -55,6 +57,7 @@ interface Extension {
   readonly reads?: boolean
   readonly body?: string
   readonly signed?: boolean
+  readonly thumbnail?: boolean
   readonly otherPathOf?: string
   readonly batch?: { readonly of: string }
 }
@@ -111,7 +114,7 @@ function parseContract(): ContractDocument {
 
 function usesOf(method: string, path: string, operation: Operation | undefined): readonly Use[] {
   if (operation === undefined) return []
-  return operation['x-easemob'].map(({ id, reads = false, body, signed, otherPathOf, batch }) => ({
+  return operation['x-easemob'].map(({ id, reads = false, body, signed, thumbnail, otherPathOf, batch }) => ({
     id,
     area: operation.tags[0] ?? '',
     method: method.toUpperCase(),
@@ -119,6 +122,7 @@ function usesOf(method: string, path: string, operation: Operation | undefined):
     reads,
     ...(body === undefined ? {} : { body }),
     ...(signed === undefined ? {} : { signed }),
+    ...(thumbnail === undefined ? {} : { thumbnail }),
     ...(otherPathOf === undefined ? {} : { otherPathOf }),
     ...(batch === undefined ? {} : { keys: batch.of }),
   }))

@@ -1,5 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { type Config, readConfig } from '../../src/config.ts'
+import { type Context, createContext } from '../../src/context.ts'
+import { createFileLinks } from '../../src/files/links.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
 import { createServer, REPORT_HEADER, type ServerOptions } from '../../src/server.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
@@ -20,7 +22,7 @@ export interface HarnessOptions {
   /** Outlives the test's server; default: one in memory, of its own. */
   readonly store?: Store
   /** What `main.ts` gives the server besides. */
-  readonly server?: Pick<ServerOptions, 'trustedDocuments' | 'onUntrusted'>
+  readonly server?: Pick<ServerOptions, 'trustedDocuments' | 'onUntrusted' | 'calendar'>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query; tests look into it freely.
@@ -72,6 +74,8 @@ export interface Harness {
   /** What the server keeps; the sandbox has a store of its own. */
   readonly kept: Store
   readonly config: Config
+  /** What one request of an admin may use, as a resolver has it. */
+  sources(): Context
 }
 
 /** Makes a user of who asks the open sandbox; without it they are an admin. */
@@ -132,6 +136,11 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     upstream,
     kept: store,
     config,
+    sources: () =>
+      createContext({
+        ...{ upstream, store, asker: upstream.asker('test'), settings: config },
+        ...{ caller: { kind: 'admin' }, links: createFileLinks({ lifeSeconds: 60, publicUrl: '' }) },
+      }),
     async ask(
       query: string | TypedDocumentString<unknown, unknown>,
       variables = {},

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { createContext } from '../../src/context.ts'
+import { createFileLinks } from '../../src/files/links.ts'
 import type { Log } from '../../src/log.ts'
 import { createServer as createGraphqlServer } from '../../src/server.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
@@ -102,6 +103,7 @@ export function connect(
     if (options.store === undefined) await store.close()
   })
 
+  const links = createFileLinks({ lifeSeconds: 60, publicUrl: '' })
   const fetch = async (path: string, init?: RequestInit) =>
     server.fetch(new Request(`http://server${path}`, init))
   return {
@@ -112,8 +114,12 @@ export function connect(
     /** What a request may use: the sources, in front of the real way to the service. */
     sources: () =>
       createContext({
-        ...{ upstream, store, asker: upstream.asker('test') },
-        ...{ caller: { kind: 'admin' }, settings: config },
+        upstream,
+        store,
+        asker: upstream.asker('test'),
+        caller: { kind: 'admin' },
+        settings: config,
+        links,
       }),
     statusOf: async (path: string) => (await fetch(path)).status,
     async ask(query: string, variables: object = {}): Promise<Answer> {

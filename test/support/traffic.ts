@@ -2,7 +2,8 @@ import type { CallRecord } from '../../src/sandbox/server.ts'
 import type { ContractDocument, Use } from './contract.ts'
 
 /** What tells one use of a path from another. */
-export type Sent = Pick<CallRecord, 'method' | 'path' | 'body' | 'signed'>
+export type Sent = Pick<CallRecord, 'method' | 'path' | 'body' | 'signed'> &
+  Partial<Pick<CallRecord, 'thumbnail'>>
 
 interface Candidate {
   readonly use: Use
@@ -29,7 +30,8 @@ export function createNaming({ uses, fits }: ContractDocument): (sent: Sent) => 
     return byNumberOfKeys(fitting, sent).join(' or ') || `${sent.method} ${sent.path}`
   }
 
-  function isSentAs({ signed, body }: Use, sent: Sent): boolean {
+  function isSentAs({ signed, thumbnail, body }: Use, sent: Sent): boolean {
+    if (thumbnail !== undefined && thumbnail !== (sent.thumbnail ?? false)) return false
     return (signed ?? sent.signed) === sent.signed && (body === undefined || fits(body, sent.body))
   }
 }

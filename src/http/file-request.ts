@@ -1,0 +1,23 @@
+import type { Caller } from '../access/caller.ts'
+import type { Context } from '../context.ts'
+import type { FileLinks } from '../files/links.ts'
+import type { Callers } from './callers.ts'
+import type { PlainParts, PlainRequest } from './plain.ts'
+
+export interface FileParts extends PlainParts {
+  readonly callers: Pick<Callers, 'identify'>
+  readonly links: FileLinks
+  readonly maxBytes: number
+  /** What one request may use: it may take longer than an operation. */
+  readonly open: (caller: Caller) => Pick<Context, 'asker' | 'access' | 'files'>
+  readonly onFault: (error: unknown) => void
+}
+
+/** A request lasts until its answer is read, or nobody waits for it any more. */
+export function openFor(plain: PlainRequest, caller: Caller, { open }: Pick<FileParts, 'open'>) {
+  const context = open(caller)
+  const { asker } = context
+  plain.asks(asker)
+  plain.response.once('close', () => asker.leave(new Error('the answer is read, or the client has left')))
+  return context
+}
