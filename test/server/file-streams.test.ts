@@ -70,6 +70,31 @@ describe('an upload', () => {
     expect(files(harness)).toEqual([])
   })
 
+  it('gets its end only when the form has ended well, however late what is wrong with it comes', async () => {
+    const harness = await start()
+    const sockets = watchSockets()
+    const url = new URL('/files', await harness.listen())
+    const { headers, body } = formOf(partOf('file', 'a.txt', 'a'.repeat(900)), partOf('file', 'b.txt', 'b'))
+    const late = body.indexOf('--b', 900) + 5
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      const length = { 'content-length': Buffer.byteLength(body) }
+      const request = httpRequest(url, { method: 'POST', headers: { ...headers, ...length } }, (answer) =>
+        resolve(answer.statusCode),
+      )
+      request.on('error', reject)
+      request.write(body.slice(0, late))
+      // The service has the whole file by then.
+      void expect
+        .poll(() => readOrNothing(() => takenBy(sockets.sent(/\/chatfiles$/))))
+        .toBeGreaterThan(900)
+        .then(() => settled(() => takenBy(sockets.sent(/\/chatfiles$/))))
+        .then(() => request.end(body.slice(late)), reject)
+    })
+
+    expect(await answered).toBe(400)
+    expect(files(harness)).toEqual([])
+  })
+
   it.each([
     { fault: 'reset-after-accept', status: 502, code: 'OUTCOME_UNKNOWN', kept: 1 },
     { fault: 'reset', status: 502, code: 'OUTCOME_UNKNOWN', kept: 0 },

@@ -13,6 +13,9 @@ const bodyOf = async (response: Response) => JSON.parse(await response.text())
 const codeIn = async (response: Response) => (await bodyOf(response)).errors[0].extensions.code
 const files = ({ sandbox }: Harness) => [...sandbox.store.files.values()]
 
+/** More than is read before it is handed on. */
+const LARGE = 'a'.repeat(900_000)
+
 describe('POST /files', () => {
   it('hands 10 MB on to the service, restricted, and tells what a message needs', async () => {
     const harness = await start()
@@ -116,6 +119,17 @@ describe('POST /files', () => {
     {
       what: 'a field after it',
       ...formOf(partOf('file', 'a.txt', 'a'), partOf('x', null, 'y')),
+      status: 400,
+    },
+    {
+      what: 'a second file behind a large one, most of which the service has by then',
+      ...formOf(partOf('file', 'a.txt', LARGE), partOf('file', 'b.txt', 'b')),
+      status: 400,
+    },
+    {
+      what: 'a large file without an end',
+      ...formOf(),
+      body: `--b\r\n${partOf('file', 'a.txt', LARGE)}`,
       status: 400,
     },
     { what: 'no file', ...formOf(), status: 400 },
