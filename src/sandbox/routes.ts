@@ -5,6 +5,7 @@ import { contactRoutes } from './contacts.ts'
 import { deviceRoutes } from './devices.ts'
 import { globalMuteRoutes } from './globalmutes.ts'
 import { groupRoutes } from './groups.ts'
+import { historyRoutes } from './history.ts'
 import { memberAttributeRoutes } from './memberattributes.ts'
 import { messageRoutes } from './messages.ts'
 import { oldMessageRoutes } from './oldmessages.ts'
@@ -44,4 +45,5 @@ export const routes: readonly Route[] = [
   ...messageRoutes,
   ...oldMessageRoutes,
   ...broadcastRoutes,
+  ...historyRoutes,
 ]

@@ -130,6 +130,8 @@ export interface Store {
   /** In the order of sending; `records.ts` shows them as histories do. */
   readonly messages: SentMessage[]
   readonly broadcasts: Broadcast[]
+  /** When files of the history were asked for of late, in milliseconds. */
+  readonly historyCalls: number[]
   readonly threads: Map<string, StoredThread>
   /** Users who may create chatrooms. */
   readonly superAdmins: Set<string>
@@ -160,6 +162,7 @@ export function createStore(): Store {
     chatrooms: new Map(),
     messages: [],
     broadcasts: [],
+    historyCalls: [],
     threads: new Map(),
     superAdmins: new Set(),
     pushTemplates: new Map(),

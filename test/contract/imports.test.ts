@@ -80,10 +80,10 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'graphql-scalars': ['graph/scalars'],
   'graphql-yoga': ['server'],
   jose: ['access/jwt'],
-  'lossless-json': ['upstream/dispatch'],
+  'lossless-json': ['upstream/json'],
   'lru-cache': ['upstream/cache'],
   pino: ['log'],
-  undici: ['upstream/dispatch'],
+  undici: ['upstream/dispatch', 'upstream/download'],
   yaml: ['upstream/contract'],
   'node:crypto': [
     'access/jwt',
