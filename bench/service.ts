@@ -76,6 +76,7 @@ export function serviceEnv({ facts }: Service): Record<string, string> {
   return {
     PORT: '0',
     ADMIN_KEY,
+    STORE_FILE: ':memory:',
     EASEMOB_BASE_URL: url,
     EASEMOB_ORG: org,
     EASEMOB_APP: app,

@@ -65,6 +65,8 @@ export function readConfig(env: Environment) {
       text('TRUSTED_DOCUMENTS_FILE'),
       faults,
     ),
+    /** Null: in memory. */
+    storeFile: readStoreFile(text('STORE_FILE'), service !== null),
     callsPerSecond: number('CALLS_PER_SECOND'),
     guardMs: number('BUDGET_GUARD_MS'),
     callTimeoutMs: number('CALL_TIMEOUT_MS'),
@@ -170,6 +172,11 @@ function readTrustedDocuments(step: 'off' | 'report' | 'enforce', file: string, 
   if (step !== 'off' && file === '')
     faults.push(`TRUSTED_DOCUMENTS_FILE is missing: TRUSTED_DOCUMENTS=${step} needs a manifest`)
   return { step, file }
+}
+
+function readStoreFile(given: string, isRealService: boolean): string | null {
+  if (given === ':memory:') return null
+  return given || (isRealService ? 'easemob-graphql.db' : null)
 }
 
 function readBaseUrl(given: string, faults: string[]): string {

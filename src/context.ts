@@ -10,6 +10,7 @@ import { devicesSource } from './sources/devices.ts'
 import { globalMutesSource } from './sources/global-mutes.ts'
 import { type GroupSettings, groupsSource } from './sources/groups.ts'
 import { messagesSource } from './sources/messages.ts'
+import { createOnce } from './sources/once.ts'
 import { presenceSource } from './sources/presence.ts'
 import { pushSource } from './sources/push.ts'
 import { pushTemplatesSource } from './sources/push-templates.ts'
@@ -18,6 +19,7 @@ import { superAdminsSource } from './sources/super-admins.ts'
 import { threadsSource } from './sources/threads.ts'
 import { userTokensSource } from './sources/user-tokens.ts'
 import { usersSource } from './sources/users.ts'
+import type { Store } from './store/store.ts'
 import type { Asker } from './upstream/asker.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
@@ -26,6 +28,7 @@ export type Context = ReturnType<typeof createContext>
 
 export interface ContextOptions {
   readonly upstream: Upstream
+  readonly store: Store
   readonly asker: Asker
   readonly caller: Caller
   readonly settings: Settings
@@ -38,13 +41,15 @@ interface Settings extends GroupSettings, AccessSettings {
   readonly threadKickPath: 'either' | 'thread' | 'threads'
 }
 
-export function createContext({ upstream, asker, caller, settings }: ContextOptions) {
+export function createContext({ upstream, store, asker, caller, settings }: ContextOptions) {
   const client = upstream.open(asker)
   const contacts = contactsSource(client)
   const groups = groupsSource(client, settings)
   const chatrooms = chatroomsSource(client)
   const superAdmins = superAdminsSource(client)
   const globalMutes = globalMutesSource(client)
+  const keysOf = caller.kind === 'admin' ? 'admin' : `user ${caller.username}`
+  const once = createOnce({ client, asker, caller: keysOf, requests: store.requests })
   const of = (kind: Place['kind']) => (kind === 'Group' ? groups : chatrooms)
   return {
     asker,
@@ -63,8 +68,8 @@ export function createContext({ upstream, asker, caller, settings }: ContextOpti
     groups,
     chatrooms,
     superAdmins,
-    messages: messagesSource(client),
-    broadcasts: broadcastsSource(client),
+    broadcasts: broadcastsSource(once),
+    messages: messagesSource(once),
     blocks: blocksSource(client),
     push: pushSource(client),
     pushTemplates: pushTemplatesSource(client),

@@ -4,6 +4,7 @@ import { createLog } from './log.ts'
 import type { Sandbox, SandboxOptions } from './sandbox/server.ts'
 import { createServer } from './server.ts'
 import { readSetup } from './setup.ts'
+import { openStore } from './store/store.ts'
 import type { UpstreamConfig } from './upstream/upstream.ts'
 import { createUpstream } from './upstream/upstream.ts'
 
@@ -14,9 +15,10 @@ const { config, sandboxOptions, trustedDocuments } = await readSetup(process.env
   giveUp(error.message),
 )
 const log = createLog({ level: config.logLevel })
+const store = openStoreFile()
 const sandbox = sandboxOptions === undefined ? undefined : await startSandbox(sandboxOptions)
 const upstream = createUpstream(toUpstreamConfig(config, config.service ?? toService(sandbox)))
-const server = createServer({ config, upstream, log, trustedDocuments, onUntrusted })
+const server = createServer({ config, upstream, store, log, trustedDocuments, onUntrusted })
 const url = await server.listen().catch((error: Error) => giveUp(whyNotListening(error)))
 let isStopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
@@ -24,6 +26,18 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
 process.on('unhandledRejection', (error) => log.error({ error }, 'fault'))
 greet()
 void reportReadiness()
+
+function openStoreFile() {
+  try {
+    return openStore({
+      file: config.storeFile,
+      now: Date.now,
+      onFault: (error) => log.error({ error }, 'fault'),
+    })
+  } catch (error) {
+    return giveUp(`STORE_FILE: ${error instanceof Error ? error.message : error}`)
+  }
+}
 
 async function startSandbox(options: SandboxOptions) {
   const { startSandbox } = await import('./sandbox/server.ts')
@@ -98,6 +112,7 @@ async function stop() {
   isStopping = true
   await server.drain()
   await upstream.close()
+  await store.close()
   await sandbox?.close()
   process.exit(0)
 }

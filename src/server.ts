@@ -22,11 +22,14 @@ import { useRequestLog } from './http/request-log.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
 import { createLog, type Log } from './log.ts'
+import type { Store } from './store/store.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
 export interface ServerOptions {
   readonly config: Config
   readonly upstream: Upstream
+  /** Stays open for as long as the server answers. */
+  readonly store: Store
   /** Without one nothing is logged. */
   readonly log?: Log
   /** Told of what somebody who runs this server must mend; clients are only told that there is something. By default it is logged. */
@@ -40,7 +43,7 @@ export interface ServerOptions {
 export interface Server {
   /** Listens, and resolves to the URL of the GraphQL endpoint. */
   listen(): Promise<string>
-  /** Accepts nothing new, answers what it has accepted, and resolves when that is done or the time is up. */
+  /** Accepts nothing new, finishes what it has accepted, and resolves when that is done or the time is up. */
   drain(): Promise<void>
   /** The endpoint without a socket, for tests. */
   fetch(request: Request): Promise<Response> | Response
@@ -53,7 +56,7 @@ const LARGEST_BODY = 256 * 1024
 
 /** The HTTP server. */
 export function createServer(options: ServerOptions): Server {
-  const { config, upstream } = options
+  const { config, upstream, store } = options
   const parts = partsOf(options)
   const { callers, documents, isOpen } = parts
   const listener = createListener(config, (request, response) => void yoga(request, response))
@@ -86,7 +89,8 @@ export function createServer(options: ServerOptions): Server {
   return {
     fetch: (request) => yoga.fetch(request),
     listen: async () => `${await listener.listen()}${ENDPOINT}`,
-    drain: listener.drain,
+    // A send under a key goes on without its client.
+    drain: () => listener.drain(store.requests.idle),
   }
 }
 
@@ -96,6 +100,7 @@ type Parts = ReturnType<typeof partsOf>
 function partsOf({
   config,
   upstream,
+  store,
   log = createLog({ level: 'silent' }),
   onFault = (error) => log.error({ error }, 'fault'),
   trustedDocuments = NO_DOCUMENTS,
@@ -107,7 +112,7 @@ function partsOf({
   const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage })
   const callers = createCallers({ adminKeys, readToken, isOpen })
   return {
-    ...{ config, upstream, log, onFault, trustedDocuments, onUntrusted, isOpen, callers },
+    ...{ config, upstream, store, log, onFault, trustedDocuments, onUntrusted, isOpen, callers },
     isAdmin: (request: Request) => callers.of(request).kind === 'admin',
     allowances: createAllowances(config.user, upstream.now),
     documents: createDocumentMemory(),
@@ -143,7 +148,7 @@ function pluginsOf(parts: Parts, mask: (error: unknown) => Error) {
 }
 
 /** Makes what one operation may use. */
-function contextsOf({ config, upstream, callers }: Parts) {
+function contextsOf({ config, upstream, store, callers }: Parts) {
   let requests = 0
   return ({ request }: { readonly request: Request }): Context => {
     requests += 1
@@ -154,7 +159,7 @@ function contextsOf({ config, upstream, callers }: Parts) {
     request.signal.addEventListener('abort', leave, { once: true })
     // A listener left behind would keep the request in memory for longer than it lasts.
     asker.onLeave(() => request.signal.removeEventListener('abort', leave))
-    return createContext({ upstream, asker, caller, settings: config })
+    return createContext({ upstream, store, asker, caller, settings: config })
   }
 }
 

@@ -222,6 +222,11 @@ export const TEXTS = {
     description:
       'The manifest of trusted documents: `persisted-documents.json`, as GraphQL Code Generator writes it.',
   },
+  STORE_FILE: {
+    fallback: '',
+    description:
+      'Where the server keeps what must survive a restart; one file serves one server. `:memory:` keeps nothing. Default `easemob-graphql.db` in the working directory over a real service, `:memory:` over the sandbox.',
+  },
 } as const satisfies Record<string, TextKnob>
 
 export type TextName = keyof typeof TEXTS

@@ -1,6 +1,6 @@
 import type { Audience, Broadcasted } from '../sources/broadcasts.ts'
 import { builder, type InputFields } from './builder.ts'
-import { MessagePriorityType } from './message.ts'
+import { IDEMPOTENCY_KEY, MessagePriorityType } from './message.ts'
 import { MessageBodyInput } from './message-body.ts'
 import { UserType } from './user.ts'
 
@@ -8,6 +8,7 @@ const contentFields = (t: InputFields) => ({
   from: t.string({ required: true, description: 'Name of the sender; the service does not check it.' }),
   body: t.field({ type: MessageBodyInput, required: true, description: 'What it says.' }),
   ext: t.field({ type: 'JSONObject', description: 'Anything that the app wants to travel along.' }),
+  idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
 })
 
 const BroadcastInput = builder.inputType('BroadcastInput', {
@@ -35,7 +36,7 @@ const BroadcastPayload = builder.objectRef<Broadcasted>('BroadcastPayload').impl
 })
 
 const COST =
-  'Cost: 1 call, never repeated: it cannot be taken back. Refused as MESSAGE_QUOTA when the quota is used up, with `retryAfterMs`, the longest that it can last; FEATURE_OFF until the service has switched broadcasts on for the app.'
+  'Cost: 1 call, never repeated: it cannot be taken back; none under an `idempotencyKey` that was used. Refused as MESSAGE_QUOTA when the quota is used up, with `retryAfterMs`, the longest that it can last; FEATURE_OFF until the service has switched broadcasts on for the app.'
 
 const BROADCASTS = [
   {

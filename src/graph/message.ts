@@ -50,6 +50,10 @@ export const MessagePriorityType = builder.enumType('MessagePriority', {
   } as const,
 })
 
+/** The same for every mutation that sends. */
+export const IDEMPOTENCY_KEY =
+  'Makes it safe to repeat: 1 to 128 printable characters of ASCII, new for each send, like a UUID. For 24 hours the same caller gets the same answer to the same input, without a call; to another input IDEMPOTENCY_KEY_REUSED. What is UNKNOWN stays so, and is not sent again. A send that failed as a whole, with an error or FAILED for every target, was not done: the same key tries again. Receivers find the key in `ext.idempotencyKey`.'
+
 const SendMessageInput = builder.inputType('SendMessageInput', {
   description: 'A message, and who gets it. The service checks neither sender nor targets.',
   fields: (t) => ({
@@ -75,6 +79,7 @@ const SendMessageInput = builder.inputType('SendMessageInput', {
       defaultValue: false,
       description: 'Whether members are asked to confirm that they read it. For whole groups only.',
     }),
+    idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
   }),
 })
 
@@ -138,7 +143,7 @@ builder.mutationField('sendMessage', (t) =>
   t.field({
     type: SendMessagePayload,
     description:
-      'Sends one message to any number of targets. Cost: 1 call per 600 users, 3 groups, 10 chatrooms, or 20 members of one of them. A message too large for the time of one request is refused whole (WRITE_TOO_LARGE).',
+      'Sends one message to any number of targets. Cost: 1 call per 600 users, 3 groups, 10 chatrooms, or 20 members of one of them; none for a repetition under its `idempotencyKey`. A message too large for the time of one request is refused whole (WRITE_TOO_LARGE).',
     args: { input: t.arg({ type: SendMessageInput, required: true, description: 'The message.' }) },
     resolve: (_root, { input }, { messages }) => messages.send(input),
   }),

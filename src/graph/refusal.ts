@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql'
 import { Forbidden } from '../access/forbidden.ts'
+import { KeyReused } from '../sources/key-reused.ts'
+import { StoreError } from '../store/store-error.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 
 /**
@@ -24,6 +26,9 @@ export const REQUEST_CODES = {
   SERVER_BUSY: 'too many large answers are being made at the same time',
   OPERATION_RESOLUTION_FAILURE: 'the document has several operations and `operationName` names none of them',
   BAD_USER_INPUT: 'an argument cannot be right; `extensions.argument` says which',
+  IDEMPOTENCY_KEY_REUSED:
+    'the key was used for another input of the same mutation in the last 24 hours; nothing was done',
+  STORE_UNAVAILABLE: 'this server cannot note the request, so that nothing was done; its log says why',
   INTERNAL_SERVER_ERROR: 'a fault of this server; its log says which',
 } as const
 
@@ -63,6 +68,14 @@ export function toRefusal(error: unknown, { onFault, isOpen }: RefusalOptions): 
   }
   if (cause instanceof Forbidden) {
     return new GraphQLError(cause.message, { ...place, extensions: { code: 'FORBIDDEN' } })
+  }
+  if (cause instanceof KeyReused) {
+    return new GraphQLError(cause.message, { ...place, extensions: { code: 'IDEMPOTENCY_KEY_REUSED' } })
+  }
+  if (cause instanceof StoreError) {
+    onFault(cause)
+    const message = 'This server cannot note the request now. Nothing was done.'
+    return new GraphQLError(message, { ...place, extensions: { code: 'STORE_UNAVAILABLE' } })
   }
   if (graphqlError !== undefined && isOfTheRequest(graphqlError, cause)) return withCode(graphqlError, isOpen)
   onFault(cause)

@@ -30,8 +30,11 @@ export interface Listener {
   readonly isDraining: () => boolean
   /** Resolves to the origin, `http://host:port`. Rejects when the port is taken. */
   listen(): Promise<string>
-  /** Accepts nothing new, answers what it has accepted, and resolves when that is done or the time is up. */
-  drain(): Promise<void>
+  /**
+   * Accepts nothing new, answers what it has accepted, then waits for what goes on without a client. Resolves when all
+   * that is done or the time is up.
+   */
+  drain(rest?: () => Promise<void>): Promise<void>
 }
 
 /** The socket side of the server. */
@@ -72,9 +75,9 @@ export function createListener(
         server.listen(port, host, () => resolve(originOf(server, host)))
       })
     },
-    async drain() {
+    async drain(rest = async () => {}) {
       isDraining = true
-      await closed(server, drainMs)
+      await within(drainMs, [() => closed(server), rest], () => server.closeAllConnections())
     },
   }
 }
@@ -96,11 +99,27 @@ function originOf(server: Server, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
+/** Takes one step after the other; when the time is up `giveUp` ends the first, and the others are not waited for. */
+async function within(
+  ms: number,
+  [first, rest]: readonly [() => Promise<void>, () => Promise<void>],
+  giveUp: () => void,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const isLate = new Promise<true>((resolve) => {
+    timer = setTimeout(() => {
+      giveUp()
+      resolve(true)
+    }, ms)
+  })
+  await first()
+  await Promise.race([rest(), isLate])
+  clearTimeout(timer)
+}
+
 /** Resolves when the last accepted request is answered; idle connections are closed as they become idle. */
-async function closed(server: Server, timeoutMs: number): Promise<void> {
+async function closed(server: Server): Promise<void> {
   const sweep = setInterval(() => server.closeIdleConnections(), 20)
-  const giveUp = setTimeout(() => server.closeAllConnections(), timeoutMs)
   await new Promise((resolve) => server.close(resolve))
   clearInterval(sweep)
-  clearTimeout(giveUp)
 }

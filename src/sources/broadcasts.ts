@@ -1,7 +1,8 @@
-import type { Client } from '../upstream/upstream.ts'
 import { toMessageBody } from './bodies.ts'
 import { readUsername } from './input.ts'
+import { extWith, readKey } from './keys.ts'
 import { assertSize, type NewContent, PRIORITIES } from './messages.ts'
+import type { Once } from './once.ts'
 import { toId } from './spelling.ts'
 import { ALL_WAITING_TAG } from './tags.ts'
 import type { User } from './users.ts'
@@ -14,14 +15,26 @@ export interface Broadcasted {
   readonly from: User
 }
 
-const OPERATIONS = {
-  USERS: 'message-broadcast-users',
-  ONLINE_USERS: 'message-broadcast-online',
-  CHATROOMS: 'message-broadcast-rooms',
+const BROADCASTS = {
+  USERS: { mutation: 'broadcastToUsers', operation: 'message-broadcast-users' },
+  ONLINE_USERS: { mutation: 'broadcastToOnlineUsers', operation: 'message-broadcast-online' },
+  CHATROOMS: { mutation: 'broadcastToChatrooms', operation: 'message-broadcast-rooms' },
 } as const
 
+/** What is sent, as the service has it. */
+function toBroadcast({ from, body: given, ext, priority }: NewContent, key: string | null) {
+  const { type, body } = toMessageBody(given)
+  const marked = extWith(ext, key)
+  assertSize({ body }, marked)
+  return {
+    ...{ msg: { ...body, type }, from },
+    ...(marked == null ? {} : { ext: marked }),
+    ...(priority ? { chatroom_msg_level: PRIORITIES[priority] } : {}),
+  }
+}
+
 /** All this server knows about messages to everybody. */
-export function broadcastsSource(client: Client) {
+export function broadcastsSource(once: Once) {
   return {
     /**
      * One message to everybody; when they have it is not told. Cost: one call, and never a second one after an answer
@@ -29,23 +42,23 @@ export function broadcastsSource(client: Client) {
      * Fails: MESSAGE_QUOTA, with `retryAfterMs`; FEATURE_OFF.
      * Source: operations `message-broadcast-users`, `message-broadcast-online`, `message-broadcast-rooms`.
      */
-    async send(audience: Audience, { ext, priority, ...content }: NewContent): Promise<Broadcasted> {
+    async send(audience: Audience, { idempotencyKey, ...content }: NewContent): Promise<Broadcasted> {
       const from = readUsername(content.from, 'from')
-      const { type, body } = toMessageBody(content.body)
-      assertSize({ body }, ext)
-      return client.write({
-        lane: 'send',
-        call: {
-          operation: OPERATIONS[audience],
-          body: {
-            ...(audience === 'USERS' ? { target_type: 'users' } : {}),
-            ...{ msg: { ...body, type }, from },
-            ...(ext == null ? {} : { ext }),
-            ...(priority ? { chatroom_msg_level: PRIORITIES[priority] } : {}),
+      const key = readKey(idempotencyKey)
+      const broadcast = toBroadcast({ ...content, from }, key)
+      const { mutation, operation } = BROADCASTS[audience]
+      return once({ mutation, key, input: content }, async (client) => {
+        const { broadcastId } = await client.send({
+          lane: 'send',
+          call: {
+            operation,
+            body: { ...(audience === 'USERS' ? { target_type: 'users' } : {}), ...broadcast },
           },
-        },
-        tags: audience === 'CHATROOMS' ? [] : [ALL_WAITING_TAG],
-        outcome: ({ data }) => ({ broadcastId: toId(data.id), from: { username: from } }),
+          tags: audience === 'CHATROOMS' ? [] : [ALL_WAITING_TAG],
+          outcome: ({ data }) => ({ broadcastId: toId(data.id) }),
+          recall: ({ broadcastId }) => ({ broadcastId: String(broadcastId) }),
+        })
+        return { broadcastId, from: { username: from } }
       })
     },
   }

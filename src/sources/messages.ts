@@ -1,11 +1,13 @@
 import type { BodyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
-import type { Client } from '../upstream/upstream.ts'
 import { type MessageBody, type NewBody, toMessageBody } from './bodies.ts'
 import { chunksOf } from './chunks.ts'
 import { fateOf } from './fate.ts'
 import { readSome, readUsername } from './input.ts'
+import { extWith, readKey } from './keys.ts'
 import { type Message, type RecipientKind, toSentMessage } from './message.ts'
+import type { Once, SendingClient } from './once.ts'
+import { recallTaken, type Taken } from './outcomes.ts'
 import { toUsername } from './spelling.ts'
 import {
   addressesOf,
@@ -27,6 +29,8 @@ export interface NewContent {
   readonly ext?: Readonly<Record<string, unknown>> | null | undefined
   /** Chatrooms only. */
   readonly priority?: MessagePriority | null | undefined
+  /** Makes it safe to repeat. */
+  readonly idempotencyKey?: string | null | undefined
 }
 
 export interface NewMessage extends NewContent {
@@ -70,7 +74,7 @@ const ANY_LENGTH = Number.POSITIVE_INFINITY
 type Template = Omit<BodyOf<'message-send-users'>, 'to' | 'from'> & { readonly from: string }
 
 /** All this server knows about the REST side of messages. */
-export function messagesSource(client: Client) {
+export function messagesSource(once: Once) {
   return {
     /**
      * Sends one message to any number of targets.
@@ -80,23 +84,35 @@ export function messagesSource(client: Client) {
      * Source: operations `message-send-users`, `message-send-groups`, `message-send-rooms`,
      * `message-send-group-targeted`, `message-send-room-targeted`.
      */
-    async send(message: NewMessage): Promise<Sent> {
+    async send({ idempotencyKey, ...message }: NewMessage): Promise<Sent> {
       const from = readUsername(message.from, 'from')
       const targets = readTargets(message.to)
-      const template = toTemplate({ ...message, from }, targets)
-      const operation = operationOf(targets)
-      const max = client.batchMax(operation)
-      const chunks = chunksOf(targets.ids, max, ANY_LENGTH)
-      client.assertFits({
-        lane: 'send',
-        operation,
-        calls: chunks.length,
-        targetsPerCall: Math.min(max, targets.ids.length),
-      })
-      const sent = await Promise.all(chunks.map((ids) => sendChunk(client, template, { ...targets, ids })))
-      return { from: { username: from }, results: sent.flat() }
+      const key = readKey(idempotencyKey)
+      const template = toTemplate({ ...message, from, ext: extWith(message.ext, key) }, targets)
+      return once({ mutation: 'sendMessage', key, input: message }, async (client) => ({
+        from: { username: from },
+        results: await sendAll(client, template, targets),
+      }))
     },
   }
+}
+
+async function sendAll(
+  client: SendingClient,
+  template: Template,
+  targets: Targets,
+): Promise<readonly SendResult[]> {
+  const operation = operationOf(targets)
+  const max = client.batchMax(operation)
+  const chunks = chunksOf(targets.ids, max, ANY_LENGTH)
+  client.assertFits({
+    lane: 'send',
+    operation,
+    calls: chunks.length,
+    targetsPerCall: Math.min(max, targets.ids.length),
+  })
+  const sent = await Promise.all(chunks.map((ids) => sendChunk(client, template, { ...targets, ids })))
+  return sent.flat()
 }
 
 /** What the service would quietly ignore is refused: the sender counts on it. */
@@ -154,26 +170,26 @@ function sizeOf(value: object, argument: string): number {
 }
 
 async function sendChunk(
-  client: Client,
+  client: SendingClient,
   template: Template,
   targets: Targets,
 ): Promise<readonly SendResult[]> {
   const { kind, ids, within } = targets
   const operation = operationOf(targets)
   try {
-    const { messageIds, timestamp } = await client.write({
+    const { messageIds, timestamp } = await client.send({
       lane: 'send',
       call: { operation, body: { ...template, ...addressesOf(targets) }, targets: ids.length },
       tags: waitingTagsOf(targets),
-      outcome: (reply, { appKey }) => ({
-        timestamp: reply.timestamp,
-        messageIds: new Map(
-          Object.entries(reply.data).map(([target, id]) => [toUsername(target, appKey), String(id)]),
-        ),
+      outcome: ({ data, timestamp }, { appKey }): Taken => ({
+        messageIds: Object.entries(data).map(([target, id]) => [toUsername(target, appKey), String(id)]),
+        timestamp,
       }),
+      recall: recallTaken,
     })
+    const idOf = new Map(messageIds)
     return ids.map((target): SendResult => {
-      const messageId = messageIds.get(within?.id ?? target)
+      const messageId = idOf.get(within?.id ?? target)
       if (messageId === undefined) return untold(targets, target)
       // The oldest generation answers "success" in place of an id.
       const id = messageId === 'success' ? null : messageId

@@ -89,6 +89,9 @@ export class Asker implements Claimant {
   #branches = 0
   #heldLeaves: (() => void)[] = []
   #waitedUntil = 0
+  #stays = 0
+  /** Why it would have left, had it not been kept. */
+  #postponed: unknown
   #cancelDeadline: () => void
 
   constructor(options: AskerOptions) {
@@ -135,9 +138,28 @@ export class Asker implements Claimant {
     this.onLeave(cancel)
   }
 
+  /**
+   * Keeps the request while its client leaves: what it has begun is worth finishing. Its time ends it as before. The
+   * answer takes that back.
+   */
+  stay(): () => void {
+    let isOver = false
+    this.#stays += 1
+    return () => {
+      if (isOver) return
+      isOver = true
+      this.#stays -= 1
+      if (this.#stays === 0 && this.#postponed !== undefined) this.leave(this.#postponed)
+    }
+  }
+
   /** Ends every wait of this request. Calls that others share go on for them. */
   leave(reason: unknown): void {
     if (this.left !== undefined) return
+    if (this.#stays > 0 && !(reason instanceof UpstreamError)) {
+      this.#postponed = reason
+      return
+    }
     this.left = reason instanceof UpstreamError ? reason : endedBefore(reason)
     this.#cancelDeadline()
     this.#burden.calls -= this.#weight

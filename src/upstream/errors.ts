@@ -28,6 +28,10 @@ export const MESSAGES = {
 
 export type UpstreamCode = keyof typeof MESSAGES
 
+export function isUpstreamCode(code: unknown): code is UpstreamCode {
+  return typeof code === 'string' && Object.hasOwn(MESSAGES, code)
+}
+
 export interface UpstreamErrorDetails {
   /** HTTP status of the answer, when there was one. */
   readonly status?: number
@@ -46,6 +50,7 @@ export class UpstreamError extends Error {
   readonly status: number | undefined
   readonly retryAfterMs: number | undefined
   readonly notExecuted: boolean
+  readonly hint: string | undefined
 
   constructor(
     readonly code: UpstreamCode,
@@ -58,6 +63,7 @@ export class UpstreamError extends Error {
     this.status = details.status
     this.retryAfterMs = details.retryAfterMs
     this.notExecuted = details.notExecuted ?? false
+    this.hint = details.hint
   }
 }
 

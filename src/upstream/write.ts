@@ -53,13 +53,19 @@ export async function makeWrite<Outcome, Id extends OperationId>(
     },
   })
   // Whoever reads after this moment must not meet what was known before the write, whatever became of it.
-  const settled = sent.finally(() => freshness.touch(write.tags))
+  const settled = sent
+    .finally(() => freshness.touch(write.tags))
+    .then((reply) => {
+      const outcome = write.outcome(reply, settings)
+      freshness.touch(write.alsoTouches?.(outcome) ?? [])
+      return outcome
+    })
+    .catch((error: unknown) => {
+      throw outcomeOf(operation, error, underWay)
+    })
+  write.told?.(settled)
   try {
-    const outcome = write.outcome(await Promise.race([settled, leaves]), settings)
-    freshness.touch(write.alsoTouches?.(outcome) ?? [])
-    return outcome
-  } catch (error) {
-    throw outcomeOf(operation, error, underWay)
+    return await Promise.race([settled, leaves])
   } finally {
     settled.catch(() => {})
     stopListening()

@@ -21,12 +21,12 @@ const RULES: readonly Rule[] = [
   {
     files: 'server',
     may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'documents/*', 'access/*', 'log'],
-    types: ['config', 'upstream/*'],
+    types: ['config', 'store/*', 'upstream/*'],
   },
   { files: 'config', may: ['settings', 'upstream/rates', 'access/jwt-settings'] },
   { files: 'log', may: ['upstream/errors'] },
   { files: 'settings', may: ['upstream/rates'] },
-  { files: 'context', may: ['sources/*', 'access/*'], types: ['upstream/*'] },
+  { files: 'context', may: ['sources/*', 'access/*'], types: ['store/*', 'upstream/*'] },
   { files: 'access/jwt-settings', may: ['settings'], types: ['access/jwt'] },
   {
     files: 'access/*',
@@ -41,7 +41,10 @@ const RULES: readonly Rule[] = [
     may: ['http/*', 'access/caller', 'access/jwt', 'graph/refusal'],
     types: ['access/*', 'context', 'log', 'upstream/*'],
   },
-  { files: 'graph/refusal', may: ['access/forbidden', 'upstream/errors'] },
+  {
+    files: 'graph/refusal',
+    may: ['access/forbidden', 'sources/key-reused', 'store/store-error', 'upstream/errors'],
+  },
   {
     files: 'graph/guard',
     may: ['access/forbidden', 'graph/failures', 'sources/maybe'],
@@ -49,7 +52,8 @@ const RULES: readonly Rule[] = [
   },
   { files: 'graph/schema', may: ['access/rules', 'graph/*'] },
   { files: 'graph/*', may: ['graph/*'], types: ['context', 'sources/*'] },
-  { files: 'sources/*', may: ['sources/*', 'upstream/errors'], types: ['upstream/*'] },
+  { files: 'sources/*', may: ['sources/*', 'upstream/errors'], types: ['store/*', 'upstream/*'] },
+  { files: 'store/*', may: ['store/*'] },
   { files: 'upstream/*', may: ['upstream/*'] },
   { files: 'sandbox/*', may: ['sandbox/*'], types: ['upstream/wire'] },
 ]
@@ -80,6 +84,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'graphql-scalars': ['graph/scalars'],
   'graphql-yoga': ['server'],
   jose: ['access/jwt'],
+  libsql: ['store/database'],
   'lossless-json': ['upstream/json'],
   'lru-cache': ['upstream/cache'],
   pino: ['log'],
@@ -92,8 +97,10 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'http/request-log',
     'documents/trusted',
     'sandbox/*',
+    'sources/keys',
   ],
-  'node:fs': ['setup', 'upstream/contract'],
+  'node:fs': ['setup', 'store/database', 'upstream/contract'],
+  'node:path': ['store/database'],
   'node:http': ['http/listener', 'sandbox/*'],
 }
 
@@ -107,7 +114,7 @@ const DOORS_OF_TYPES: Readonly<Record<string, readonly string[]>> = {
 const GLOBALS: Readonly<Record<string, readonly string[]>> = {
   process: ['main', 'sandbox/main'],
   performance: ['upstream/clock', 'sandbox/clock'],
-  Date: ['access/jwt', 'sources/*', 'graph/scalars', 'graph/builder', 'sandbox/*'],
+  Date: ['main', 'access/jwt', 'sources/*', 'graph/scalars', 'graph/builder', 'sandbox/*'],
   setTimeout: ['upstream/clock', 'sandbox/clock', 'sandbox/server', 'http/listener', 'main'],
   setInterval: ['sandbox/server', 'http/listener'],
   fetch: ['access/jwt'],

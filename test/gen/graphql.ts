@@ -251,6 +251,8 @@ export type SendMessageInput = {
   readonly ext?: { readonly [key: string]: unknown } | null | undefined
   /** Name of the sender. */
   readonly from: string
+  /** Makes it safe to repeat: 1 to 128 printable characters of ASCII, new for each send, like a UUID. For 24 hours the same caller gets the same answer to the same input, without a call; to another input IDEMPOTENCY_KEY_REUSED. What is UNKNOWN stays so, and is not sent again. A send that failed as a whole, with an error or FAILED for every target, was not done: the same key tries again. Receivers find the key in `ext.idempotencyKey`. */
+  readonly idempotencyKey?: string | null | undefined
   /** Names of users who get it, but do not find it again among the messages that the service stores for them. For users and whole groups only. */
   readonly leftOutOfRoamingOf?: ReadonlyArray<string> | null | undefined
   /** Whether members are asked to confirm that they read it. For whole groups only. */

@@ -57,6 +57,23 @@ describe.each(KINDS)('$mutation', ({ mutation, path, kind, paceMs, perDay, targe
     })
   })
 
+  it('is sent once under a key, which travels with it', async () => {
+    const { send, sandbox, calls } = await open(mutation)
+    const answers = await Promise.all([1, 2, 3].map(() => send({ ext: { k: 1 }, idempotencyKey: 'once' })))
+    answers.push(await send({ ext: { k: 1 }, idempotencyKey: 'once' }))
+
+    const [broadcastId] = sandbox.store.broadcasts.map(({ id }) => id)
+    for (const { data } of answers) expect(data.it).toEqual({ broadcastId, from: { username: 'u0001' } })
+    expect(calls()).toEqual([`POST ${path}`])
+    expect(sandbox.store.broadcasts[0]?.ext).toEqual({ k: 1, idempotencyKey: 'once' })
+    const other = await send({ idempotencyKey: 'once' })
+    expect(other.errors?.[0]).toMatchObject({
+      message: expect.stringContaining(mutation),
+      extensions: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    })
+    expect(calls()).toHaveLength(1)
+  })
+
   it('is refused at once when it comes too soon, tells when it can come again, and then is sent', async () => {
     const { send, clock, sandbox, calls } = await open(mutation)
     await send()

@@ -144,8 +144,8 @@ describe('the page', () => {
   })
 })
 
-async function pageOf({ config, upstream }: Awaited<ReturnType<typeof start>>): Promise<string> {
-  const server = createServer({ config, upstream })
+async function pageOf({ config, upstream, kept: store }: Awaited<ReturnType<typeof start>>): Promise<string> {
+  const server = createServer({ config, upstream, store })
   const answer = await server.fetch(
     new Request('http://server/graphql', { headers: { accept: 'text/html' } }),
   )

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest'
 import { type Config, readConfig } from '../../src/config.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
 import { createServer, REPORT_HEADER, type ServerOptions } from '../../src/server.ts'
+import { openStore, type Store } from '../../src/store/store.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
 import type { TypedDocumentString } from '../gen/graphql.ts'
@@ -16,6 +17,8 @@ export interface HarnessOptions {
   readonly clock?: Clock
   /** Source of the retries' jitter. */
   readonly random?: () => number
+  /** Outlives the test's server; default: one in memory, of its own. */
+  readonly store?: Store
   /** What `main.ts` gives the server besides. */
   readonly server?: Pick<ServerOptions, 'trustedDocuments' | 'onUntrusted'>
 }
@@ -66,6 +69,8 @@ export interface Harness {
   forget(): void
   readonly sandbox: Sandbox
   readonly upstream: Upstream
+  /** What the server keeps; the sandbox has a store of its own. */
+  readonly kept: Store
   readonly config: Config
 }
 
@@ -103,8 +108,10 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     },
   )
   const onFault = (fault: unknown) => faults.push(fault)
-  const server = createServer({ ...options.server, config, upstream, onFault })
   const faults: unknown[] = []
+  const now = options.clock?.now ?? Date.now
+  const store = options.store ?? openStore({ file: config.storeFile, now, onFault })
+  const server = createServer({ ...options.server, config, upstream, store, onFault })
   let url: Promise<string> | undefined
   const listen = () => {
     url ??= server.listen()
@@ -114,6 +121,7 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     await server.drain()
     await sandbox.close()
     await upstream.close()
+    if (options.store === undefined) await store.close()
     // What is masked for clients must not be hidden from us.
     if (faults.length > 0) throw faults[0]
   })
@@ -122,6 +130,7 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
   return {
     sandbox,
     upstream,
+    kept: store,
     config,
     async ask(
       query: string | TypedDocumentString<unknown, unknown>,

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest'
 import type { Sandbox } from '../../src/sandbox/server.ts'
 import { createServer } from '../../src/server.ts'
 import { readSetup } from '../../src/setup.ts'
+import { openStore } from '../../src/store/store.ts'
 import { createUpstream } from '../../src/upstream/upstream.ts'
 import { sharedContract } from './contract.ts'
 
@@ -25,7 +26,7 @@ export interface Listening {
 
 /** One in a process of its own. */
 export interface Running extends Listening {
-  signal(signal: 'SIGTERM' | 'SIGINT'): void
+  signal(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
   readonly ended: Promise<Ended>
 }
 
@@ -52,15 +53,17 @@ export async function runServer(variables: Variables = {}): Promise<Running> {
  * and ends, since to start one takes as long as fifty tests.
  */
 export async function serveHere(variables: Variables): Promise<Listening> {
-  const { config, trustedDocuments } = await readSetup({ PORT: '0', ...variables })
+  const { config, trustedDocuments } = await readSetup({ ...NO_FILE, PORT: '0', ...variables })
   if (config.service === null) throw new Error('without a service')
   const { appKey, ...service } = config.service
   const app = { appKey, profileProperties: config.profileProperties }
   const upstream = createUpstream({ ...config, ...service, app }, { contract: sharedContract() })
-  const server = createServer({ config, upstream, trustedDocuments })
+  const store = openStore({ file: config.storeFile, now: Date.now, onFault: () => {} })
+  const server = createServer({ config, upstream, store, trustedDocuments })
   onTestFinished(async () => {
     await server.drain()
     await upstream.close()
+    await store.close()
   })
   return listeningAt(await server.listen())
 }
@@ -96,10 +99,13 @@ export function serviceOf({ url, org, app, clientId, clientSecret }: Sandbox): V
   }
 }
 
+/** Tests run side by side, and a file serves one server. */
+const NO_FILE = { STORE_FILE: ':memory:' }
+
 function launch(variables: Variables) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? '', ...variables },
+    env: { PATH: process.env.PATH ?? '', ...NO_FILE, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

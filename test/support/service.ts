@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config.ts'
 import { createContext } from '../../src/context.ts'
 import type { Log } from '../../src/log.ts'
 import { createServer as createGraphqlServer } from '../../src/server.ts'
+import { openStore, type Store } from '../../src/store/store.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
 import { createUpstream } from '../../src/upstream/upstream.ts'
 import { sharedContract } from './contract.ts'
@@ -67,12 +68,17 @@ export interface ConnectOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly clock?: Clock
   readonly random?: () => number
+  /** Default: one in memory, of its own. */
+  readonly store?: Store
   /** Is told of faults as well, then. */
   readonly log?: Log
 }
 
 /** The whole server in front of an address where a service is, or is not. */
-export function connect(baseUrl: string, { env = {}, clock, random = () => 0, log }: ConnectOptions = {}) {
+export function connect(
+  baseUrl: string,
+  { env = {}, clock, random = () => 0, log, ...options }: ConnectOptions = {},
+) {
   const config = readConfig({ PORT: '0', ...env })
   const { profileProperties } = config
   const upstream = createUpstream(
@@ -87,10 +93,13 @@ export function connect(baseUrl: string, { env = {}, clock, random = () => 0, lo
   )
   const faults: unknown[] = []
   const told = log === undefined ? { onFault: (fault: unknown) => faults.push(fault) } : { log }
-  const server = createGraphqlServer({ config, upstream, ...told })
+  const onFault = (fault: unknown) => faults.push(fault)
+  const store = options.store ?? openStore({ file: null, now: Date.now, onFault })
+  const server = createGraphqlServer({ config, upstream, store, ...told })
   onTestFinished(async () => {
     await server.drain()
     await upstream.close()
+    if (options.store === undefined) await store.close()
   })
 
   const fetch = async (path: string, init?: RequestInit) =>
@@ -102,7 +111,10 @@ export function connect(baseUrl: string, { env = {}, clock, random = () => 0, lo
     faults,
     /** What a request may use: the sources, in front of the real way to the service. */
     sources: () =>
-      createContext({ upstream, asker: upstream.asker('test'), caller: { kind: 'admin' }, settings: config }),
+      createContext({
+        ...{ upstream, store, asker: upstream.asker('test') },
+        ...{ caller: { kind: 'admin' }, settings: config },
+      }),
     statusOf: async (path: string) => (await fetch(path)).status,
     async ask(query: string, variables: object = {}): Promise<Answer> {
       const response = await fetch('/graphql', {

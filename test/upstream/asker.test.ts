@@ -209,3 +209,30 @@ describe('leaf keys', () => {
     expect(handed).toEqual([])
   })
 })
+
+describe('a request that is kept', () => {
+  it('leaves when it is no longer kept, though its client left before', () => {
+    const { asker } = askerOf()
+    const [first, second] = [asker.stay(), asker.stay()]
+    asker.leave(new Error('the client left'))
+    expect(asker.left).toBeUndefined()
+    first()
+    first()
+    expect(asker.left).toBeUndefined()
+    second()
+    expect(asker.left).toMatchObject({ code: 'UPSTREAM_TIMEOUT' })
+  })
+
+  it('stays when it is no longer kept and nobody has left', () => {
+    const { asker } = askerOf()
+    asker.stay()()
+    expect(asker.left).toBeUndefined()
+  })
+
+  it('leaves when its time is up', () => {
+    const { asker, clock } = askerOf()
+    asker.stay()
+    clock.advance(10_000)
+    expect(asker.left).toMatchObject({ message: expect.stringContaining('took too long') })
+  })
+})

@@ -1,0 +1,29 @@
+import { openDatabase } from './database.ts'
+import { createRequests, type KeyedRequests } from './requests.ts'
+
+/**
+ * What survives a restart. All of it answers later, though the embedded one need not: so that a database that several
+ * servers share can take its place.
+ */
+export interface Store {
+  readonly requests: KeyedRequests
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  /** Null: in memory, so that nothing survives. */
+  readonly file: string | null
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Told of what could not be written when it was too late to refuse it. */
+  readonly onFault: (error: unknown) => void
+}
+
+/** The embedded store. Throws a `StoreError` when there is something wrong with the file. */
+export function openStore({ file, now, onFault }: StoreOptions): Store {
+  const database = openDatabase(file)
+  return {
+    requests: createRequests(database, { now, onFault }),
+    close: async () => database.close(),
+  }
+}
