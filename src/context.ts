@@ -1,6 +1,7 @@
 import { Access } from './access/access.ts'
 import type { Caller } from './access/caller.ts'
 import type { AccessSettings, Place } from './access/facts.ts'
+import type { History } from './history/history.ts'
 import { accountsSource } from './sources/accounts.ts'
 import { blocksSource } from './sources/blocks.ts'
 import { broadcastsSource } from './sources/broadcasts.ts'
@@ -9,6 +10,7 @@ import { contactsSource } from './sources/contacts.ts'
 import { devicesSource } from './sources/devices.ts'
 import { globalMutesSource } from './sources/global-mutes.ts'
 import { type GroupSettings, groupsSource } from './sources/groups.ts'
+import { historySource } from './sources/history.ts'
 import { messagesSource } from './sources/messages.ts'
 import { createOnce } from './sources/once.ts'
 import { presenceSource } from './sources/presence.ts'
@@ -29,6 +31,7 @@ export type Context = ReturnType<typeof createContext>
 export interface ContextOptions {
   readonly upstream: Upstream
   readonly store: Store
+  readonly history: History
   readonly asker: Asker
   readonly caller: Caller
   readonly settings: Settings
@@ -41,7 +44,7 @@ interface Settings extends GroupSettings, AccessSettings {
   readonly threadKickPath: 'either' | 'thread' | 'threads'
 }
 
-export function createContext({ upstream, store, asker, caller, settings }: ContextOptions) {
+export function createContext({ upstream, store, history, asker, caller, settings }: ContextOptions) {
   const client = upstream.open(asker)
   const contacts = contactsSource(client)
   const groups = groupsSource(client, settings)
@@ -69,7 +72,13 @@ export function createContext({ upstream, store, asker, caller, settings }: Cont
     chatrooms,
     superAdmins,
     broadcasts: broadcastsSource(once),
-    messages: messagesSource(once),
+    messages: messagesSource(once, store.notes),
+    history: historySource({
+      history,
+      store: store.history,
+      appKey: upstream.app.appKey,
+      viewer: caller.kind === 'user' ? caller.username : null,
+    }),
     blocks: blocksSource(client),
     push: pushSource(client),
     pushTemplates: pushTemplatesSource(client),

@@ -12,6 +12,7 @@ import { ID_PARAMETER, type Untrusted, useTrustedDocuments } from './documents/t
 import { toRefusal } from './graph/refusal.ts'
 import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
+import type { History } from './history/history.ts'
 import { createAllowances } from './http/allowances.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport, useFailureLimit } from './http/askers.ts'
 import { createCallers } from './http/callers.ts'
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly upstream: Upstream
   /** Stays open for as long as the server answers. */
   readonly store: Store
+  /** Whoever made it starts it, and stops it before the store is closed. */
+  readonly history: History
   /** Without one nothing is logged. */
   readonly log?: Log
   /** Told of what somebody who runs this server must mend; clients are only told that there is something. By default it is logged. */
@@ -101,6 +104,7 @@ function partsOf({
   config,
   upstream,
   store,
+  history,
   log = createLog({ level: 'silent' }),
   onFault = (error) => log.error({ error }, 'fault'),
   trustedDocuments = NO_DOCUMENTS,
@@ -112,7 +116,7 @@ function partsOf({
   const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage })
   const callers = createCallers({ adminKeys, readToken, isOpen })
   return {
-    ...{ config, upstream, store, log, onFault, trustedDocuments, onUntrusted, isOpen, callers },
+    ...{ config, upstream, store, history, log, onFault, trustedDocuments, onUntrusted, isOpen, callers },
     isAdmin: (request: Request) => callers.of(request).kind === 'admin',
     allowances: createAllowances(config.user, upstream.now),
     documents: createDocumentMemory(),
@@ -148,7 +152,7 @@ function pluginsOf(parts: Parts, mask: (error: unknown) => Error) {
 }
 
 /** Makes what one operation may use. */
-function contextsOf({ config, upstream, store, callers }: Parts) {
+function contextsOf({ config, upstream, store, history, callers }: Parts) {
   let requests = 0
   return ({ request }: { readonly request: Request }): Context => {
     requests += 1
@@ -159,7 +163,7 @@ function contextsOf({ config, upstream, store, callers }: Parts) {
     request.signal.addEventListener('abort', leave, { once: true })
     // A listener left behind would keep the request in memory for longer than it lasts.
     asker.onLeave(() => request.signal.removeEventListener('abort', leave))
-    return createContext({ upstream, store, asker, caller, settings: config })
+    return createContext({ upstream, store, history, asker, caller, settings: config })
   }
 }
 

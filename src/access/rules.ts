@@ -59,6 +59,7 @@ export const RULES: Rules = {
     userAttributesSizeBytes: admins,
     pushTemplate: admins,
     chatroomSuperAdmins: admins,
+    messageHistory: admins,
   },
 
   // A user is a reference; what is known of them is what the rules are about.
@@ -72,6 +73,8 @@ export const RULES: Rules = {
     isContactOf: selfIn('username'),
     contacts: meeting(self),
     groups: joining(self),
+    // Of a conversation of two each may see both sides, and nobody else either.
+    messages: either(self, selfIn('with')),
     '*': self,
   },
   PushSettings: { '*': self },
@@ -235,6 +238,7 @@ export const RULES: Rules = {
     ['ThreadConnection', 'ThreadEdge', 'SharedFileConnection', 'SharedFileEdge'],
     ['MutedUserConnection', 'MutedUserEdge', 'PresenceSubscriptionConnection', 'PresenceSubscriptionEdge'],
     // Messages: whoever leads to one says who may see it.
+    ['MessageConnection', 'MessageEdge', 'HistoryGap', 'HistoryHour'],
     ['TextMessage', 'ImageMessage', 'AudioMessage', 'VideoMessage', 'FileMessage', 'LocationMessage'],
     ['CommandMessage', 'CustomMessage', 'CombinedMessage', 'UnknownMessage', 'MessageFile'],
     // What became of changes

@@ -25,6 +25,7 @@ import './chatroom-attributes.ts'
 import './super-admins.ts'
 import './message.ts'
 import './broadcast.ts'
+import './history.ts'
 import './thread.ts'
 import './presence.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { envelope, fileReply, FileContent, type Reply, VendorError } from './answer.ts'
+import { envelope, FileContent, fileReply, type Reply, VendorError } from './answer.ts'
 import { type Call, param } from './call.ts'
 import { recordsBetween } from './records.ts'
 import type { Route } from './router.ts'

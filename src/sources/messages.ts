@@ -1,3 +1,4 @@
+import type { MessageNotes } from '../store/notes.ts'
 import type { BodyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 import { type MessageBody, type NewBody, toMessageBody } from './bodies.ts'
@@ -5,6 +6,7 @@ import { chunksOf } from './chunks.ts'
 import { fateOf } from './fate.ts'
 import { readSome, readUsername } from './input.ts'
 import { extWith, readKey } from './keys.ts'
+import { withMark } from './marker.ts'
 import { type Message, type RecipientKind, toSentMessage } from './message.ts'
 import type { Once, SendingClient } from './once.ts'
 import { recallTaken, type Taken } from './outcomes.ts'
@@ -74,7 +76,7 @@ const ANY_LENGTH = Number.POSITIVE_INFINITY
 type Template = Omit<BodyOf<'message-send-users'>, 'to' | 'from'> & { readonly from: string }
 
 /** All this server knows about the REST side of messages. */
-export function messagesSource(once: Once) {
+export function messagesSource(once: Once, notes: Pick<MessageNotes, 'recipients'>) {
   return {
     /**
      * Sends one message to any number of targets.
@@ -88,17 +90,24 @@ export function messagesSource(once: Once) {
       const from = readUsername(message.from, 'from')
       const targets = readTargets(message.to)
       const key = readKey(idempotencyKey)
-      const template = toTemplate({ ...message, from, ext: extWith(message.ext, key) }, targets)
+      const keyed = extWith(message.ext, key)
+      const ext = targets.within === null ? keyed : withMark(keyed)
+      const template = toTemplate({ ...message, from, ext }, targets)
       return once({ mutation: 'sendMessage', key, input: message }, async (client) => ({
         from: { username: from },
-        results: await sendAll(client, template, targets),
+        results: await sendAll({ client, notes }, template, targets),
       }))
     },
   }
 }
 
+interface Sending {
+  readonly client: SendingClient
+  readonly notes: Pick<MessageNotes, 'recipients'>
+}
+
 async function sendAll(
-  client: SendingClient,
+  { client, notes }: Sending,
   template: Template,
   targets: Targets,
 ): Promise<readonly SendResult[]> {
@@ -111,7 +120,9 @@ async function sendAll(
     calls: chunks.length,
     targetsPerCall: Math.min(max, targets.ids.length),
   })
-  const sent = await Promise.all(chunks.map((ids) => sendChunk(client, template, { ...targets, ids })))
+  const sent = await Promise.all(
+    chunks.map((ids) => sendChunk({ client, notes }, template, { ...targets, ids })),
+  )
   return sent.flat()
 }
 
@@ -170,7 +181,7 @@ function sizeOf(value: object, argument: string): number {
 }
 
 async function sendChunk(
-  client: SendingClient,
+  { client, notes }: Sending,
   template: Template,
   targets: Targets,
 ): Promise<readonly SendResult[]> {
@@ -188,6 +199,8 @@ async function sendChunk(
       recall: recallTaken,
     })
     const idOf = new Map(messageIds)
+    const shared = within === null ? undefined : idOf.get(within.id)
+    if (shared !== undefined && shared !== 'success') await notes.recipients(shared, ids)
     return ids.map((target): SendResult => {
       const messageId = idOf.get(within?.id ?? target)
       if (messageId === undefined) return untold(targets, target)

@@ -1,5 +1,6 @@
 import { createAdmission, firstWrite } from './admission.ts'
 import { Asker } from './asker.ts'
+import { type BackgroundCall, createBackgroundCall } from './background.ts'
 import type { BatchTiming } from './batcher.ts'
 import { Batches } from './batches.ts'
 import { createBudget } from './budget.ts'
@@ -8,6 +9,7 @@ import { createCache } from './cache.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Contract, loadContract, type OperationId } from './contract.ts'
 import { createDispatch } from './dispatch.ts'
+import { createDownloads, type Downloads } from './download.ts'
 import { UpstreamError } from './errors.ts'
 import { createFreshness } from './freshness.ts'
 import { createLatency } from './latency.ts'
@@ -70,6 +72,10 @@ export interface Upstream {
   open(asker: Asker): Client
   /** A new request; `caller` is whom to be fair to. */
   asker(caller: string): Asker
+  /** A call that nobody waits for. */
+  readonly inBackground: BackgroundCall
+  readonly downloads: Pick<Downloads, 'open'>
+  readonly app: AppSettings
   /** Milliseconds of the clock that all of this goes by. */
   now(): number
   /** Calls that could start now. */
@@ -102,7 +108,10 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
   const sendBare = withBudgetAndRetry(dispatch, paid)
   const token = createToken(fetchToken, clock)
   budget.useGate(token)
-  const send = withBudgetAndRetry(withToken(dispatch, token), paid)
+  const signed = withToken(dispatch, token)
+  const send = withBudgetAndRetry(signed, paid)
+  const inBackground = createBackgroundCall({ budget, dispatch: signed, clock, app: config.app })
+  const downloads = createDownloads(clock)
   const admission = createAdmission(budget, config.requestTimeoutMs, random)
   const sender: Sender = { budget, admit: admission.admit, send }
 
@@ -195,12 +204,17 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
       asker.onLeave(() => burdens.leave(caller))
       return asker
     },
+    inBackground,
+    downloads,
+    app: config.app,
     now: clock.now,
     budgetLeft: budget.left,
     async ready() {
       if (!token.isOpen()) await token.open().catch(() => {})
       return token.isOpen() ? undefined : token.failure
     },
-    close,
+    async close() {
+      await Promise.all([close(), downloads.close()])
+    },
   }
 }

@@ -21,12 +21,12 @@ const RULES: readonly Rule[] = [
   {
     files: 'server',
     may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'documents/*', 'access/*', 'log'],
-    types: ['config', 'store/*', 'upstream/*'],
+    types: ['config', 'history/*', 'store/*', 'upstream/*'],
   },
-  { files: 'config', may: ['settings', 'upstream/rates', 'access/jwt-settings'] },
+  { files: 'config', may: ['settings', 'upstream/rates', 'access/jwt-settings', 'history/time-zone'] },
   { files: 'log', may: ['upstream/errors'] },
   { files: 'settings', may: ['upstream/rates'] },
-  { files: 'context', may: ['sources/*', 'access/*'], types: ['store/*', 'upstream/*'] },
+  { files: 'context', may: ['sources/*', 'access/*'], types: ['history/*', 'store/*', 'upstream/*'] },
   { files: 'access/jwt-settings', may: ['settings'], types: ['access/jwt'] },
   {
     files: 'access/*',
@@ -52,7 +52,17 @@ const RULES: readonly Rule[] = [
   },
   { files: 'graph/schema', may: ['access/rules', 'graph/*'] },
   { files: 'graph/*', may: ['graph/*'], types: ['context', 'sources/*'] },
-  { files: 'sources/*', may: ['sources/*', 'upstream/errors'], types: ['store/*', 'upstream/*'] },
+  {
+    files: 'sources/*',
+    may: ['sources/*', 'upstream/errors', 'upstream/json'],
+    types: ['history/*', 'store/*', 'upstream/*'],
+  },
+  { files: 'history/time-zone', may: [] },
+  {
+    files: 'history/*',
+    may: ['history/*', 'sources/message', 'upstream/clock', 'upstream/errors', 'upstream/json'],
+    types: ['store/*', 'upstream/*'],
+  },
   { files: 'store/*', may: ['store/*'] },
   { files: 'upstream/*', may: ['upstream/*'] },
   { files: 'sandbox/*', may: ['sandbox/*'], types: ['upstream/wire'] },
@@ -114,7 +124,7 @@ const DOORS_OF_TYPES: Readonly<Record<string, readonly string[]>> = {
 const GLOBALS: Readonly<Record<string, readonly string[]>> = {
   process: ['main', 'sandbox/main'],
   performance: ['upstream/clock', 'sandbox/clock'],
-  Date: ['main', 'access/jwt', 'sources/*', 'graph/scalars', 'graph/builder', 'sandbox/*'],
+  Date: ['main', 'access/jwt', 'sources/*', 'history/*', 'graph/scalars', 'graph/builder', 'sandbox/*'],
   setTimeout: ['upstream/clock', 'sandbox/clock', 'sandbox/server', 'http/listener', 'main'],
   setInterval: ['sandbox/server', 'http/listener'],
   fetch: ['access/jwt'],

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { type Config, readConfig } from '../../src/config.ts'
+import type { History } from '../../src/history/history.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
 import { createServer, REPORT_HEADER, type ServerOptions } from '../../src/server.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
@@ -7,6 +8,7 @@ import type { Clock } from '../../src/upstream/clock.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
 import type { TypedDocumentString } from '../gen/graphql.ts'
 import { readContract, sharedContract } from './contract.ts'
+import { historyOf } from './histories.ts'
 import { createNaming } from './traffic.ts'
 
 export interface HarnessOptions {
@@ -71,6 +73,10 @@ export interface Harness {
   readonly upstream: Upstream
   /** What the server keeps; the sandbox has a store of its own. */
   readonly kept: Store
+  /** Stands still until a test starts it. */
+  readonly history: History
+  /** What it was troubled by. */
+  readonly troubles: readonly unknown[]
   readonly config: Config
 }
 
@@ -111,13 +117,17 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
   const faults: unknown[] = []
   const now = options.clock?.now ?? Date.now
   const store = options.store ?? openStore({ file: config.storeFile, now, onFault })
-  const server = createServer({ ...options.server, config, upstream, store, onFault })
+  const troubles: unknown[] = []
+  const onTrouble = (error: unknown) => troubles.push(error)
+  const history = historyOf({ config, store, upstream, clock: options.clock, onTrouble })
+  const server = createServer({ ...options.server, config, upstream, store, history, onFault })
   let url: Promise<string> | undefined
   const listen = () => {
     url ??= server.listen()
     return url
   }
   onTestFinished(async () => {
+    await history.stop()
     await server.drain()
     await sandbox.close()
     await upstream.close()
@@ -131,6 +141,8 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     sandbox,
     upstream,
     kept: store,
+    history,
+    troubles,
     config,
     async ask(
       query: string | TypedDocumentString<unknown, unknown>,
