@@ -1,5 +1,5 @@
 import { readJwt } from './access/jwt-settings.ts'
-import { readTimeZone, type TimeZone } from './history/time-zone.ts'
+import { readTimeZone } from './history/time-zone.ts'
 import { CHOICES, type ChoiceName, NUMBERS, type NumberName, TEXTS, type TextName } from './settings.ts'
 import { RATE_PROFILES, type RateProfile } from './upstream/rates.ts'
 
@@ -69,7 +69,7 @@ export function readConfig(env: Environment) {
     /** Null: in memory. */
     storeFile: readStoreFile(text('STORE_FILE'), service !== null),
     historyHours: number('HISTORY_HOURS'),
-    historyZone: readZone(text('HISTORY_TIME_ZONE'), faults),
+    historyTimeZone: readZone(text('HISTORY_TIME_ZONE'), faults),
     callsPerSecond: number('CALLS_PER_SECOND'),
     guardMs: number('BUDGET_GUARD_MS'),
     callTimeoutMs: number('CALL_TIMEOUT_MS'),
@@ -182,14 +182,13 @@ function readStoreFile(given: string, isRealService: boolean): string | null {
   return given || (isRealService ? 'easemob-graphql.db' : null)
 }
 
-function readZone(given: string, faults: string[]): TimeZone {
-  const zone = readTimeZone(given)
-  if (zone === null) {
+function readZone(given: string, faults: string[]): string {
+  if (readTimeZone(given) === null) {
     faults.push(
       `HISTORY_TIME_ZONE must be a time zone like Asia/Shanghai, or an offset like +08:00; not ${JSON.stringify(given)}`,
     )
   }
-  return zone ?? (() => 0)
+  return given
 }
 
 function readBaseUrl(given: string, faults: string[]): string {

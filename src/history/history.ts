@@ -5,13 +5,13 @@ import { HOUR_MS, type Hour, type Hours, hoursIn } from './hours.ts'
 import { ingest } from './ingest.ts'
 import { linesOf } from './lines.ts'
 import { absent, failed, nextOf, stored } from './schedule.ts'
-import type { TimeZone } from './time-zone.ts'
+import { readTimeZone } from './time-zone.ts'
 
 export interface HistorySettings {
   /** How far back messages are kept; 0: none are. */
   readonly historyHours: number
   /** By whose clocks the files are named. */
-  readonly historyZone: TimeZone
+  readonly historyTimeZone: string
 }
 
 export interface HistoryParts {
@@ -49,15 +49,19 @@ const REST_MS = { first: 2_000, longest: 5 * 60_000 }
  * it knows is in the store, so that it goes on after a restart where it was, and no file is fetched twice.
  */
 export function createHistory(parts: HistoryParts): History {
-  const { settings, store, clock, now, onTrouble } = parts
-  const { historyHours } = settings
-  const hours = hoursIn(settings.historyZone)
+  const { settings, store, clock, onTrouble } = parts
+  const { historyHours, historyTimeZone } = settings
+  const now = () => Math.floor(parts.now())
+  const zone = readTimeZone(historyTimeZone)
+  if (zone === null) throw new Error(`${historyTimeZone} is no time zone`)
+  const hours = hoursIn(zone)
   const wanted = new Set<Hour>()
   const stopping = new AbortController()
   const idleWaiters = new Set<() => void>()
-  const fetch = createFetch(parts, hours)
+  const fetch = createFetch({ ...parts, now }, hours)
   let running: Promise<void> | undefined
   let failures = 0
+  let isIdle = false
 
   const beginMs = () => hours.at(now() - historyHours * HOUR_MS)
 
@@ -82,10 +86,12 @@ export function createHistory(parts: HistoryParts): History {
     const { hour, atMs } = nextOf({ hours: window, known, wanted, nowMs })
     if (hour === undefined) {
       wanted.clear()
+      isIdle = true
       for (const tell of idleWaiters) tell()
       idleWaiters.clear()
       return sleep(clock, atMs - nowMs, signal)
     }
+    isIdle = false
     const { row, error } = await fetch(hour, known.get(hour), signal)
     wanted.delete(hour)
     await store.setHour(row)
@@ -120,7 +126,7 @@ export function createHistory(parts: HistoryParts): History {
       stopping.abort(new Error('the server stops'))
       await running
     },
-    caughtUp: () => new Promise((resolve) => idleWaiters.add(resolve)),
+    caughtUp: () => (isIdle ? Promise.resolve() : new Promise((resolve) => idleWaiters.add(resolve))),
   }
 }
 

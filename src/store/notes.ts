@@ -22,7 +22,8 @@ const NOTE_RECIPIENT = `INSERT OR IGNORE INTO message_recipients (id, username) 
 const REMOVE = `DELETE FROM history_messages WHERE id = ?`
 
 /** What is noted has been done already, so that a failure is told, but fails nothing. */
-export function createNotes(database: Database, { now, onFault }: NotesOptions): MessageNotes {
+export function createNotes(database: Database, { onFault, ...options }: NotesOptions): MessageNotes {
+  const now = () => Math.floor(options.now())
   const note = (work: () => void) => {
     try {
       database.together(work)

@@ -111,12 +111,15 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   'node:fs': ['setup', 'store/database', 'upstream/contract'],
   'node:path': ['store/database'],
+  'node:timers': ['history/ingest'],
+  'node:zlib': ['history/lines', 'sandbox/history'],
   'node:http': ['http/listener', 'sandbox/*'],
 }
 
 /** Those whose types may be named elsewhere too. */
 const DOORS_OF_TYPES: Readonly<Record<string, readonly string[]>> = {
   'graphql-yoga': ['documents/*', 'http/*'],
+  'node:stream': ['history/lines', 'upstream/download'],
   'node:http': ['http/*'],
 }
 

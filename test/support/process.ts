@@ -103,8 +103,8 @@ export function serviceOf({ url, org, app, clientId, clientSecret }: Sandbox): V
   }
 }
 
-/** Tests run side by side, and a file serves one server. */
-const NO_FILE = { STORE_FILE: ':memory:' }
+/** Tests run side by side, and a file serves one server; and calls are those that a test asks for. */
+const NO_FILE = { STORE_FILE: ':memory:', HISTORY_HOURS: '0' }
 
 function launch(variables: Variables) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
