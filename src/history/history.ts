@@ -117,7 +117,8 @@ export function createHistory(parts: HistoryParts): History {
     now,
     beginMs,
     want(asked) {
-      for (const hour of asked) wanted.add(hour)
+      const begin = beginMs()
+      for (const hour of asked) if (hour >= begin) wanted.add(hour)
     },
     start() {
       if (historyHours > 0) running ??= run(stopping.signal)
