@@ -80,16 +80,15 @@ export function createHistory(parts: HistoryParts): History {
   async function step(signal: AbortSignal): Promise<void> {
     while (await store.forget(beginMs())) await sleep(clock, 0, signal)
     const nowMs = now()
+    // Nothing is to be kept: what was, when more was, is gone now.
+    if (historyHours === 0) return idle(HOUR_MS, signal)
     const window = hours.between(beginMs(), nowMs)
     const rows = await store.hours(window.at(-1) ?? nowMs, nowMs)
     const known = new Map(rows.map((row) => [row.hour, row]))
     const { hour, atMs } = nextOf({ hours: window, known, wanted, nowMs })
     if (hour === undefined) {
       wanted.clear()
-      isIdle = true
-      for (const tell of idleWaiters) tell()
-      idleWaiters.clear()
-      return sleep(clock, atMs - nowMs, signal)
+      return idle(atMs - nowMs, signal)
     }
     isIdle = false
     const { row, error } = await fetch(hour, known.get(hour), signal)
@@ -101,6 +100,13 @@ export function createHistory(parts: HistoryParts): History {
     }
     onTrouble(error)
     await rest(signal)
+  }
+
+  function idle(ms: number, signal: AbortSignal): Promise<void> {
+    isIdle = true
+    for (const tell of idleWaiters) tell()
+    idleWaiters.clear()
+    return sleep(clock, ms, signal)
   }
 
   async function rest(signal: AbortSignal): Promise<void> {
@@ -121,7 +127,7 @@ export function createHistory(parts: HistoryParts): History {
       for (const hour of asked) if (hour >= begin) wanted.add(hour)
     },
     start() {
-      if (historyHours > 0) running ??= run(stopping.signal)
+      running ??= run(stopping.signal)
     },
     async stop() {
       stopping.abort(new Error('the server stops'))

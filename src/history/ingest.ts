@@ -19,8 +19,8 @@ export interface IngestOptions {
   readonly counts: { -readonly [Count in keyof Ingested]: Ingested[Count] }
 }
 
-/** Messages that are written at a time. The store blocks: this many take some 5 ms. */
-const BATCH = 300
+/** Messages that are written at a time. The store blocks: so many take some 5 ms. */
+const BATCH = 100
 
 /**
  * Writes the messages of a file, batch by batch, and lets others have their turn in between: no more lines are read while

@@ -183,6 +183,27 @@ describe('the rate of the history', () => {
 })
 
 describe('what is too old', () => {
+  it('is all of it where no history is kept any more', async () => {
+    const file = freshPath()
+    const options = { file, now: Date.now, onFault() {} }
+    const first = openStore(options)
+    const before = await startHistory({ store: first })
+    const id = before.said({})
+    await before.catchUp()
+    expect(await first.history.find([id])).toHaveLength(1)
+    await before.history.stop()
+    await first.close()
+    const second = openStore(options)
+    const after = await startHistory({ store: second, env: { HISTORY_HOURS: '0' } })
+
+    await after.catchUp()
+
+    expect(await second.history.find([id])).toEqual([])
+    expect(after.calls()).toEqual([])
+    await after.history.stop()
+    await second.close()
+  })
+
   it('is forgotten, with its hours, and is shown no more', async () => {
     const file = freshPath()
     const options = { file, now: Date.now, onFault() {} }
