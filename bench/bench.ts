@@ -1,12 +1,13 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { compareOperations } from './comparison.ts'
+import { measureHistory } from './history.ts'
 import { measureSaturation } from './saturation.ts'
 import { isQuick } from './service.ts'
 import { measureWarm } from './warm.ts'
 
 /**
  * What this server is worth, measured in one run on one machine. Asserts nothing.
- * BENCH_QUICK=1 measures a small world for a short time. BENCH_ONLY=warm (operations, saturation) runs one part.
+ * BENCH_QUICK=1 measures a small world for a short time. BENCH_ONLY=warm (operations, saturation, history) runs one part.
  */
 const PARTS = {
   operations: {
@@ -14,6 +15,7 @@ const PARTS = {
     run: compareOperations,
   },
   saturation: { title: 'A budget that is always spent: keys a second', run: measureSaturation },
+  history: { title: 'A file of the history, from the socket into the store', run: measureHistory },
   warm: { title: 'Everything remembered: the cost of this server itself', run: measureWarm },
 }
 

@@ -1,5 +1,6 @@
 import { readJwt } from './access/jwt-settings.ts'
 import { readFiles } from './files/file-settings.ts'
+import { readTimeZone } from './history/time-zone.ts'
 import { CHOICES, type ChoiceName, NUMBERS, type NumberName, TEXTS, type TextName } from './settings.ts'
 import { RATE_PROFILES, type RateProfile } from './upstream/rates.ts'
 
@@ -69,6 +70,8 @@ export function readConfig(env: Environment) {
     /** Null: in memory. */
     storeFile: readStoreFile(text('STORE_FILE'), service !== null),
     files: readFiles({ text, list, number }, faults),
+    historyHours: number('HISTORY_HOURS'),
+    historyTimeZone: readZone(text('HISTORY_TIME_ZONE'), faults),
     callsPerSecond: number('CALLS_PER_SECOND'),
     guardMs: number('BUDGET_GUARD_MS'),
     callTimeoutMs: number('CALL_TIMEOUT_MS'),
@@ -179,6 +182,15 @@ function readTrustedDocuments(step: 'off' | 'report' | 'enforce', file: string, 
 function readStoreFile(given: string, isRealService: boolean): string | null {
   if (given === ':memory:') return null
   return given || (isRealService ? 'easemob-graphql.db' : null)
+}
+
+function readZone(given: string, faults: string[]): string {
+  if (readTimeZone(given) === null) {
+    faults.push(
+      `HISTORY_TIME_ZONE must be a time zone like Asia/Shanghai, or an offset like +08:00; not ${JSON.stringify(given)}`,
+    )
+  }
+  return given
 }
 
 function readBaseUrl(given: string, faults: string[]): string {

@@ -2,6 +2,7 @@ import { Access } from './access/access.ts'
 import type { Caller } from './access/caller.ts'
 import type { AccessSettings, Place } from './access/facts.ts'
 import type { FileLinks } from './files/links.ts'
+import type { History } from './history/history.ts'
 import { accountsSource } from './sources/accounts.ts'
 import { blocksSource } from './sources/blocks.ts'
 import { broadcastsSource } from './sources/broadcasts.ts'
@@ -11,6 +12,7 @@ import { devicesSource } from './sources/devices.ts'
 import { type FileSettings, filesSource } from './sources/files.ts'
 import { globalMutesSource } from './sources/global-mutes.ts'
 import { type GroupSettings, groupsSource } from './sources/groups.ts'
+import { historySource } from './sources/history.ts'
 import { importsSource } from './sources/imports.ts'
 import { messagesSource } from './sources/messages.ts'
 import { createOnce } from './sources/once.ts'
@@ -35,6 +37,7 @@ export type Context = ReturnType<typeof createContext>
 export interface ContextOptions {
   readonly upstream: Upstream
   readonly store: Store
+  readonly history: History
   readonly asker: Asker
   readonly caller: Caller
   readonly settings: Settings
@@ -48,7 +51,8 @@ interface Settings extends GroupSettings, AccessSettings, FileSettings {
   readonly threadKickPath: 'either' | 'thread' | 'threads'
 }
 
-export function createContext({ upstream, store, asker, caller, settings, links }: ContextOptions) {
+export function createContext(options: ContextOptions) {
+  const { upstream, store, history, asker, caller, settings, links } = options
   const client = upstream.open(asker)
   const contacts = contactsSource(client)
   const groups = groupsSource(client, settings)
@@ -78,12 +82,18 @@ export function createContext({ upstream, store, asker, caller, settings, links 
     chatrooms,
     superAdmins,
     files,
-    messages: messagesSource({ once, files }),
+    messages: messagesSource({ once, files, notes: store.notes }),
     broadcasts: broadcastsSource({ once, files }),
     sentMessages: sentMessagesSource(client),
     imports: importsSource(client),
     reactions: reactionsSource(client),
     roaming: roamingSource(client),
+    history: historySource({
+      history,
+      store: store.history,
+      appKey: upstream.app.appKey,
+      viewer: username,
+    }),
     blocks: blocksSource(client),
     push: pushSource(client),
     pushTemplates: pushTemplatesSource(client),

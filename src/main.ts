@@ -1,10 +1,12 @@
 import type { Config } from './config.ts'
 import type { Untrusted } from './documents/trusted.ts'
+import { createHistory } from './history/history.ts'
 import { createLog } from './log.ts'
 import type { Sandbox, SandboxOptions } from './sandbox/server.ts'
 import { createServer } from './server.ts'
 import { readSetup } from './setup.ts'
 import { openStore } from './store/store.ts'
+import { systemClock } from './upstream/clock.ts'
 import type { UpstreamConfig } from './upstream/upstream.ts'
 import { createUpstream } from './upstream/upstream.ts'
 
@@ -18,7 +20,11 @@ const log = createLog({ level: config.logLevel })
 const store = openStoreFile()
 const sandbox = sandboxOptions === undefined ? undefined : await startSandbox(sandboxOptions)
 const upstream = createUpstream(toUpstreamConfig(config, config.service ?? toService(sandbox)))
-const server = createServer({ config, upstream, store, log, trustedDocuments, onUntrusted })
+const history = createHistory({
+  ...{ settings: config, store: store.history, upstream, clock: systemClock, now: Date.now },
+  onTrouble: (error) => log.warn({ error }, 'a file of the history'),
+})
+const server = createServer({ config, upstream, store, history, log, trustedDocuments, onUntrusted })
 const url = await server.listen().catch((error: Error) => giveUp(whyNotListening(error)))
 let isStopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
@@ -26,6 +32,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
 process.on('unhandledRejection', (error) => log.error({ error }, 'fault'))
 greet()
 void reportReadiness()
+history.start()
 
 function openStoreFile() {
   try {
@@ -110,7 +117,7 @@ function adviceOn({ code, message, cause }: NonNullable<Awaited<ReturnType<typeo
 async function stop() {
   if (isStopping) return giveUp('Stopped without waiting for the requests under way.')
   isStopping = true
-  await server.drain()
+  await Promise.all([history.stop(), server.drain()])
   await upstream.close()
   await store.close()
   await sandbox?.close()

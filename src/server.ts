@@ -14,6 +14,7 @@ import { createFileLinks, type FileLinks } from './files/links.ts'
 import { toRefusal } from './graph/refusal.ts'
 import { schema } from './graph/schema.ts'
 import { graphiqlSettings } from './graphiql.ts'
+import type { History } from './history/history.ts'
 import { createAllowances } from './http/allowances.ts'
 import { REPORT_HEADER, useAskerLifetime, useCostReport, useFailureLimit } from './http/askers.ts'
 import { LARGEST_FORM, useBodyLimit } from './http/body-limit.ts'
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly upstream: Upstream
   /** Stays open for as long as the server answers. */
   readonly store: Store
+  /** Whoever made it starts it, and stops it before the store is closed. */
+  readonly history: History
   /** Without one nothing is logged. */
   readonly log?: Log
   /** Told of what somebody who runs this server must mend; clients are only told that there is something. By default it is logged. */
@@ -117,6 +120,7 @@ function partsOf({
   config,
   upstream,
   store,
+  history,
   log = createLog({ level: 'silent' }),
   onFault = (error) => log.error({ error }, 'fault'),
   trustedDocuments = NO_DOCUMENTS,
@@ -129,7 +133,7 @@ function partsOf({
   const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage })
   const callers = createCallers({ adminKeys, readToken, isOpen })
   const links = createFileLinks({ ...files, key: files.urlKey, lifeSeconds: files.urlSeconds, now: calendar })
-  const contexts = contextsOf({ config, upstream, store, links })
+  const contexts = contextsOf({ config, upstream, store, history, links })
   return {
     ...{ config, upstream, log, onFault, trustedDocuments, onUntrusted, isOpen, callers, links },
     /** What one operation may use. */
@@ -177,11 +181,12 @@ interface ContextParts {
   readonly config: Config
   readonly upstream: Upstream
   readonly store: Store
+  readonly history: History
   readonly links: FileLinks
 }
 
 /** Makes what one request may use. */
-function contextsOf({ config, upstream, store, links }: ContextParts) {
+function contextsOf({ config, upstream, store, history, links }: ContextParts) {
   let requests = 0
   const open = (caller: Caller, timeoutMs?: number): Context => {
     requests += 1
@@ -190,6 +195,7 @@ function contextsOf({ config, upstream, store, links }: ContextParts) {
     return createContext({
       upstream,
       store,
+      history,
       asker: upstream.asker(name, timeoutMs),
       caller,
       settings: config,

@@ -168,6 +168,13 @@ export const NUMBERS = {
     most: 1_000_000,
     description: 'Values remembered of each kind of read.',
   },
+  HISTORY_HOURS: {
+    fallback: 72,
+    least: 0,
+    most: 720,
+    description:
+      'How far back the history goes. Its files are fetched in the background, 10 a minute, and kept in `STORE_FILE`; 0 fetches and keeps none.',
+  },
   DRAIN_MS: {
     fallback: 15_000,
     least: 0,
@@ -260,6 +267,11 @@ export const TEXTS = {
     fallback: '',
     description:
       'Where the server keeps what must survive a restart; one file serves one server. `:memory:` keeps nothing. Default `easemob-graphql.db` in the working directory over a real service, `:memory:` over the sandbox.',
+  },
+  HISTORY_TIME_ZONE: {
+    fallback: 'UTC',
+    description:
+      'By whose clocks the service names the files of the history: a name like `Asia/Shanghai`, or an offset like `+08:00`.',
   },
 } as const satisfies Record<string, TextKnob>
 

@@ -1,5 +1,6 @@
 import { after, all, type Maybe } from '../sources/maybe.ts'
 import type { Standing } from '../sources/members.ts'
+import type { StoredMessage } from '../sources/message.ts'
 import type { Page } from '../sources/paging.ts'
 import type { User } from '../sources/users.ts'
 import type { Caller } from './caller.ts'
@@ -95,6 +96,18 @@ export class Access {
   async miss(): Promise<null> {
     await this.#placesOf('Group')
     return null
+  }
+
+  /**
+   * Of a message by itself: its sender, its addressee, and who is in its group, by the caller's own list. So to find
+   * that it is not theirs costs what it does to find that it is not there.
+   */
+  async seesMessage({ from, to, onlyFor }: StoredMessage): Promise<boolean> {
+    if (this.isSelf(from.username) || (!('kind' in to) && this.isSelf(to.username))) return true
+    const isForThem = onlyFor === undefined || onlyFor.some((username) => this.isSelf(username))
+    if ('kind' in to && to.kind === 'Chatroom' && isForThem) return true
+    const groupIds = await this.#placesOf('Group')
+    return 'kind' in to && to.kind === 'Group' && isForThem && groupIds.includes(to.id)
   }
 
   isOwner(place: Place): Maybe<boolean> {

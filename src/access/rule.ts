@@ -1,5 +1,6 @@
 import { readDigits, readUsername } from '../sources/input.ts'
 import { after, all, type Maybe } from '../sources/maybe.ts'
+import type { StoredMessage } from '../sources/message.ts'
 import { type Profile, restrictedTo } from '../sources/profiles.ts'
 import type { User } from '../sources/users.ts'
 import type { Access } from './access.ts'
@@ -160,9 +161,9 @@ export const either = (...rules: readonly Rule[]): Rule => ({
   may: (question) => inTurn(rules, question, false),
 })
 
-/** Hides groups that the caller may not meet: they look as if they were not there. */
+/** Hides groups that the caller may not meet, and messages that are not for them: they look as if they were not there. */
 export const shown: Rule = {
-  who: 'all, but private groups of others are as if they were not there',
+  who: 'all, but private groups and messages of others are as if they were not there',
   show: (value, { access }) =>
     Array.isArray(value) ? value.map((one) => shownOne(one, access)) : shownOne(value, access),
 }
@@ -188,6 +189,7 @@ export const joining = (rule: Rule): Rule => ({
 function shownOne(value: unknown, access: Access): Maybe<unknown> {
   return after(value, (found) => {
     if (found === null) return access.miss()
+    if (isMessage(found)) return after(access.seesMessage(found), (sees) => (sees ? found : null))
     return isPlace(found) ? after(mayMeet(found, access), (isShown) => (isShown ? found : null)) : found
   })
 }
@@ -259,6 +261,10 @@ function isUser(value: unknown): value is User {
 
 function isProfile(value: unknown): value is Profile {
   return isObject(value) && value.attributes instanceof Map
+}
+
+function isMessage(value: unknown): value is StoredMessage {
+  return isObject(value) && typeof value.messageId === 'string' && isObject(value.from) && isObject(value.to)
 }
 
 function isPlace(value: unknown): value is Place {

@@ -60,6 +60,7 @@ export const RULES: Rules = {
     userAttributesSizeBytes: admins,
     pushTemplate: admins,
     chatroomSuperAdmins: admins,
+    messageHistory: admins,
   },
 
   // A user is a reference; what is known of them is what the rules are about.
@@ -73,6 +74,8 @@ export const RULES: Rules = {
     isContactOf: selfIn('username'),
     contacts: meeting(self),
     groups: joining(self),
+    // Of a conversation of two each may see both sides, and nobody else either.
+    messages: either(self, selfIn('with')),
     '*': self,
   },
   PushSettings: { '*': self },
@@ -251,7 +254,8 @@ export const RULES: Rules = {
     ['GroupConnection', 'GroupEdge', 'ChatroomConnection', 'ChatroomEdge', 'MemberConnection', 'MemberEdge'],
     ['ThreadConnection', 'ThreadEdge', 'SharedFileConnection', 'SharedFileEdge'],
     ['MutedUserConnection', 'MutedUserEdge', 'PresenceSubscriptionConnection', 'PresenceSubscriptionEdge'],
-    ['MessageFile'],
+    // Messages: whoever leads to one says who may see it.
+    ['MessageConnection', 'MessageEdge', 'HistoryGap', 'HistoryHour', 'MessageFile'],
     // What became of changes
     ['AttributeResult', 'ItemError', 'MessageResult', 'SendResult', 'SharedFileResult', 'UserResult'],
     ['UserPayload', 'UsersPayload', 'UserUsersPayload', 'CreateUserTokenPayload', 'DeleteOldestUsersPayload'],

@@ -249,4 +249,39 @@ query ThreadsAndPresence($username: String!) {
 }`,
     variables: { username: 'u0007' },
   },
+  {
+    comment: [
+      'What was said in a group, and between two users, out of',
+      'the files of the last hours. They are fetched in the',
+      'background: what is not there yet is in `gaps`. Put',
+      '`endCursor` into the variable `after` to go back.',
+      'Cost: 1 upstream call: the name of the group. Messages',
+      'cost nothing.',
+    ],
+    operation: `
+query History($groupId: ID!, $after: String) {
+  group(groupId: $groupId) {
+    name
+    messages(first: 10, after: $after) {
+      edges { node { ...Shown } }
+      pageInfo { hasNextPage endCursor }
+      gaps { hour reason }
+    }
+  }
+  user(username: "u0001") {
+    messages(with: "u0002", first: 10) { edges { node { ...Shown } } }
+  }
+}
+
+fragment Shown on Message {
+  messageId
+  sentAt
+  from { username }
+  ext
+  ... on TextMessage { content }
+  ... on ImageMessage { file { filename } width height }
+  ... on UnknownMessage { payload }
+}`,
+    variables: { groupId: '200000000000001', after: null },
+  },
 ]

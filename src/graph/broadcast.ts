@@ -7,7 +7,10 @@ import { UserType } from './user.ts'
 const contentFields = (t: InputFields) => ({
   from: t.string({ required: true, description: 'Name of the sender; the service does not check it.' }),
   body: t.field({ type: MessageBodyInput, required: true, description: 'What it says.' }),
-  ext: t.field({ type: 'JSONObject', description: 'Anything that the app wants to travel along.' }),
+  ext: t.field({
+    type: 'JSONObject',
+    description: 'Anything that the app wants to travel along, but for the name `forSomeMembers`.',
+  }),
   idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
 })
 

@@ -60,7 +60,11 @@ const SendMessageInput = builder.inputType('SendMessageInput', {
     from: t.string({ required: true, description: 'Name of the sender.' }),
     to: t.field({ type: MessageTargetInput, required: true, description: 'Who gets it.' }),
     body: t.field({ type: MessageBodyInput, required: true, description: 'What it says.' }),
-    ext: t.field({ type: 'JSONObject', description: 'Anything that the app wants to travel along.' }),
+    ext: t.field({
+      type: 'JSONObject',
+      description:
+        'Anything that the app wants to travel along, but for the name `forSomeMembers`: with that this server marks messages to some members.',
+    }),
     onlineOnly: t.boolean({
       defaultValue: false,
       description: 'Only to those who are connected now; nobody else ever gets it. Not for chatrooms.',

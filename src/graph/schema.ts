@@ -29,6 +29,7 @@ import './sent-message.ts'
 import './message-import.ts'
 import './reaction.ts'
 import './roaming.ts'
+import './history.ts'
 import './thread.ts'
 import './presence.ts'
 

@@ -9,7 +9,7 @@ export interface CallRecord {
   /** Whether it came with a token, a good or a bad one. The token itself is not kept. */
   readonly signed: boolean
   /** Of a file the thumbnail was asked for. */
-  readonly thumbnail: boolean
+  readonly thumbnail?: boolean
   /** JSON and forms as values, files by name and size, anything else as text, nothing as undefined. */
   readonly body: unknown
   /** What was answered; 0 while there is no answer, and for ever if there is none. */

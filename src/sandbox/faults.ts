@@ -13,7 +13,7 @@ export type Fault =
   | { readonly kind: 'bad-gateway'; readonly executed?: boolean }
   /** 200 with a body that is not JSON. */
   | { readonly kind: 'not-json' }
-  /** Any answer. A string is sent as it is, anything else as JSON. */
+  /** Any answer. Text and bytes are sent as they are, anything else as JSON. */
   | {
       readonly kind: 'answer'
       readonly status: number
@@ -130,7 +130,9 @@ function planReply(timestamp: number): Reply {
 }
 
 function givenReply(status: number, body: unknown, contentType: string | undefined): Reply {
-  if (typeof body === 'string') return { status, contentType: contentType ?? 'text/plain', text: body }
+  if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    return { status, contentType: contentType ?? 'text/plain', text: body }
+  }
   const json = jsonReply(status, body)
   return contentType === undefined ? json : { ...json, contentType }
 }

@@ -7,6 +7,7 @@ import { editRoutes } from './edits.ts'
 import { fileRoutes } from './files.ts'
 import { globalMuteRoutes } from './globalmutes.ts'
 import { groupRoutes } from './groups.ts'
+import { historyRoutes } from './history.ts'
 import { importRoutes } from './imports.ts'
 import { memberAttributeRoutes } from './memberattributes.ts'
 import { messageRoutes } from './messages.ts'
@@ -56,4 +57,5 @@ export const routes: readonly Route[] = [
   ...roamingRoutes,
   ...reactionRoutes,
   ...fileRoutes,
+  ...historyRoutes,
 ]

@@ -3,8 +3,8 @@ import { createRandom } from './random.ts'
 import { seedAccounts, seedDevices } from './seedaccounts.ts'
 import { seedChatrooms, seedGroups, seedLargeGroup } from './seedgatherings.ts'
 import { seedLists } from './seedlists.ts'
-import { seedMessages } from './seedmessages.ts'
-import { seedContacts, seedUsers } from './seedpeople.ts'
+import { seedMessages, seedRecentMessages } from './seedmessages.ts'
+import { seedContacts, seedUsers, WORLD_BEGAN_MS } from './seedpeople.ts'
 import { seedThreads } from './seedthreads.ts'
 import type { Store } from './store.ts'
 
@@ -18,12 +18,15 @@ const DEFAULT_SIZES: Required<SeedOptions> = {
   largeGroupMembers: 0,
 }
 
+/** For those who care for no time: after all else that was said. */
+const LONG_AGO_MS = WORLD_BEGAN_MS + 90 * 24 * 3_600_000
+
 /**
  * Fills an empty store with the demo world.
  * Random, but the same for the same sizes: every part draws from a sequence of its own, so that more chatrooms
- * do not change who is in which group.
+ * do not change who is in which group. Only what was said lately depends on `nowMs`.
  */
-export function seedStore(store: Store, options: SeedOptions = {}): void {
+export function seedStore(store: Store, options: SeedOptions = {}, nowMs = LONG_AGO_MS): void {
   const sizes = { ...DEFAULT_SIZES, ...options }
   const everyone = seedUsers(store, Math.max(sizes.users, sizes.largeGroupMembers), createRandom(1))
   const usernames = everyone.slice(0, sizes.users)
@@ -36,4 +39,5 @@ export function seedStore(store: Store, options: SeedOptions = {}): void {
   seedThreads(store, createRandom(8))
   seedDevices(store, createRandom(9))
   seedAccounts(store, usernames, createRandom(10))
+  seedRecentMessages(store, nowMs, createRandom(11))
 }

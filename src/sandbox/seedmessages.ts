@@ -7,6 +7,11 @@ const DAY_MS = 24 * 3_600_000
 const MINUTE_MS = 60_000
 const MESSAGES_PER_GATHERING = 5
 const CONVERSATIONS = 50
+/** In so many hours before the present one something was said, so that histories have something to show. */
+const RECENT_HOURS = 6
+const HOUR_MS = 60 * MINUTE_MS
+/** Below those that later messages get, so that these do not depend on how much was said lately. */
+const FIRST_RECENT_ID = 1_029_000_000_000_000_000n
 
 /** Some past: five messages in each group and chatroom, and two in each of fifty conversations. */
 export function seedMessages(store: Store, random: () => number): void {
@@ -36,6 +41,35 @@ export function seedMessages(store: Store, random: () => number): void {
     if (friend === undefined) continue
     say('users', owner, friend)
     say('users', friend, owner)
+  }
+}
+
+/**
+ * In each of the last hours three messages in the first group and in the first chatroom, and two between the first user
+ * and their first contact.
+ */
+export function seedRecentMessages(store: Store, nowMs: number, random: () => number): void {
+  const [group] = store.groups.values()
+  const [room] = store.chatrooms.values()
+  const [[owner, contacts] = []] = store.contacts
+  const [friend] = contacts?.keys() ?? []
+  const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
+  let said = 0
+  for (let ago = RECENT_HOURS; ago > 0; ago -= 1) {
+    let time = hourMs - ago * HOUR_MS
+    const say = (targetType: TargetType, from: string, target: string) => {
+      time += MINUTE_MS
+      said += 1
+      const id = String(FIRST_RECENT_ID + BigInt(said))
+      const body = { msg: pickOne(LINES, random) }
+      store.messages.push({ id, from, targetType, target, type: 'txt', body, ext: undefined, time })
+    }
+    for (const from of group ? speakers(group).slice(0, 3) : []) say('chatgroups', from, group?.id ?? '')
+    for (const from of room ? speakers(room).slice(0, 3) : []) say('chatrooms', from, room?.id ?? '')
+    if (owner !== undefined && friend !== undefined) {
+      say('users', owner, friend)
+      say('users', friend, owner)
+    }
   }
 }
 

@@ -19,6 +19,8 @@ export interface Sandbox {
   readonly clientSecret: string
   /** Every call received, in order of arrival: refused ones, faulty ones and `/token` too. */
   readonly calls: readonly CallRecord[]
+  /** Files of the history that were fetched, in order; they are no calls of the service. */
+  readonly downloads: readonly CallRecord[]
   clearCalls(): void
   /** The state itself, for tests to look at and to change. */
   readonly store: Store
@@ -47,6 +49,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     ...{ url, org, app, clientId, clientSecret },
     calls: vendor.calls,
+    downloads: vendor.downloads,
     clearCalls: vendor.clearCalls,
     store: vendor.store,
     fault: vendor.fault,

@@ -146,6 +146,8 @@ export interface Store {
   readonly broadcasts: Broadcast[]
   /** Attachments by uuid, in order of their coming. */
   readonly files: Map<string, StoredFile>
+  /** When files of the history were asked for of late, in milliseconds. */
+  readonly historyCalls: number[]
   readonly threads: Map<string, StoredThread>
   /** Users who may create chatrooms. */
   readonly superAdmins: Set<string>
@@ -178,6 +180,7 @@ export function createStore(): Store {
     acts: createMessageActs(),
     broadcasts: [],
     files: new Map(),
+    historyCalls: [],
     threads: new Map(),
     superAdmins: new Set(),
     pushTemplates: new Map(),

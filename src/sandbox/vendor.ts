@@ -5,6 +5,7 @@ import { type CallRecord, createCallLog } from './calls.ts'
 import { systemClock } from './clock.ts'
 import { createExecution, isOf } from './execution.ts'
 import { createFaults, type Ending, endingOf, type FaultRule, reachLimitReply } from './faults.ts'
+import { answerFile, isOfStorage } from './history.ts'
 import { finish, readBytes, readLeniently, readWireCall, type WireCall } from './http.ts'
 import { createLatency } from './latency.ts'
 import { createLimiter } from './limiter.ts'
@@ -19,6 +20,7 @@ export interface Vendor {
   readonly application: Application
   readonly store: Store
   readonly calls: readonly CallRecord[]
+  readonly downloads: readonly CallRecord[]
   clearCalls(): void
   fault(rule: FaultRule): () => void
   expireTokens(): void
@@ -34,15 +36,17 @@ export function createVendor(options: SandboxOptions): Vendor {
   const { clock = systemClock, latencyMs = 0, jitterMs = 0, random = createRandom(6) } = options
   const application = applicationOf(options)
   const store = createStore()
-  seedStore(store, options.seed)
+  seedStore(store, options.seed, clock.now())
   const limiter = createLimiter(options.callsPerSecond ?? 30)
   const log = createCallLog()
+  const downloads = createCallLog()
   const faults = createFaults()
   const execute = createExecution({ application, store, clock })
   const latency = createLatency({ clock, latencyMs, jitterMs, random })
 
   async function converse(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const at = clock.now()
+    if (isOfStorage(readWireCall(request).segments)) return download(request, response)
     const admitted = limiter.admit(at) // before anything is read: a call counts when it arrives
     const wire = readWireCall(request)
     const { method, query } = wire
@@ -65,11 +69,29 @@ export function createVendor(options: SandboxOptions): Vendor {
     })
   }
 
+  /** The storage is another service: its answers are no calls, and count for no rate. */
+  function download(request: IncomingMessage, response: ServerResponse): void {
+    const { method, segments, query } = readWireCall(request)
+    const { authorization } = request.headers
+    const signed = authorization !== undefined
+    const record = downloads.open({ at: clock.now(), method, path: `/${segments.join('/')}`, query, signed })
+    const now = Math.floor(clock.now())
+    const fault = faults.take(record) ?? { kind: 'delay' }
+    const answer = () => answerFile({ segments, query, authorization, now }, store)
+    const ending = endingOf(fault, answer, now)
+    if (ending.reply) record.status = ending.reply.status
+    finish(response, ending)
+  }
+
   return {
     application,
     store,
     calls: log.records,
-    clearCalls: log.clear,
+    downloads: downloads.records,
+    clearCalls() {
+      log.clear()
+      downloads.clear()
+    },
     fault: faults.add,
     expireTokens: () => expireTokens(store),
     converse,

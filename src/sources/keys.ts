@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { InputError } from '../upstream/errors.ts'
+import { assertUnmarked } from './marker.ts'
 
 type Ext = Readonly<Record<string, unknown>>
 
@@ -16,6 +17,7 @@ export function readKey(key: string | null | undefined): string | null {
 
 /** The ext that travels with a message, its key in it; what the app has there is never replaced. */
 export function extWith(ext: Ext | null | undefined, key: string | null): Ext | null {
+  assertUnmarked(ext)
   if (key === null) return ext ?? null
   if (ext != null && Object.hasOwn(ext, KEY_IN_EXT)) {
     throw new InputError('ext', `must not have "${KEY_IN_EXT}" beside the argument of that name`)

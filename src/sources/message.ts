@@ -4,6 +4,7 @@ import type { Chatroom } from './chatrooms.ts'
 import { type Content, type ContentKind, type ContentOf, toContent } from './contents.ts'
 import type { Group } from './groups.ts'
 import { idIn, isJsonObject, type JsonObject, numberIn } from './json.ts'
+import { isMarked, withoutMark } from './marker.ts'
 import { toUsername } from './spelling.ts'
 import type { User } from './users.ts'
 
@@ -20,6 +21,8 @@ interface Sending {
   readonly sentAt: Date | null
   /** What the app let travel along; empty when it was nothing. */
   readonly ext: JsonObject
+  /** Of one out of a history that went to some members of its group or chatroom only: those of whom that is known. */
+  readonly onlyFor?: readonly string[]
 }
 
 export type MessageOf<Kind extends ContentKind> = Sending & ContentOf<Kind>
@@ -61,9 +64,16 @@ export function toMessage(record: unknown, { appKey }: Pick<AppSettings, 'appKey
     from: { username: from },
     to: toRecipient(kind, to),
     sentAt,
-    ext: isJsonObject(payload.ext) ? payload.ext : {},
+    ext: isJsonObject(payload.ext) ? withoutMark(payload.ext) : {},
+    ...(kind !== 'User' && isMarked(payload.ext) ? { onlyFor: [] } : {}),
     ...toContent(payload),
   }
+}
+
+/** Names the conversation of a message, whoever of the two says it. No name can be made that looks like another. */
+export function conversationOf({ username }: User, to: Recipient): string {
+  if ('kind' in to) return JSON.stringify([to.kind, to.id])
+  return JSON.stringify(['User', ...[username, to.username].sort()])
 }
 
 export interface JustSent extends MessageBody {
@@ -78,7 +88,7 @@ export interface JustSent extends MessageBody {
 /** What the service has just taken, as its history will tell it: read by the same readers. */
 export function toSentMessage({ messageId, from, to, timestamp, ext, type, body }: JustSent): Message {
   const content = toContent({ bodies: [{ ...body, type }] })
-  return { messageId, from, to, sentAt: dateIn(timestamp), ext: ext ?? {}, ...content }
+  return { messageId, from, to, sentAt: dateIn(timestamp), ext: withoutMark(ext ?? {}), ...content }
 }
 
 /** The farthest from 1970 that there is, in milliseconds. */

@@ -1,3 +1,4 @@
+import type { MessageNotes } from '../store/notes.ts'
 import type { BodyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 import { type MessageBody, type NewBody, toMessageBody } from './bodies.ts'
@@ -5,6 +6,7 @@ import { chunksOf } from './chunks.ts'
 import { fateOf } from './fate.ts'
 import { readSome, readUsername } from './input.ts'
 import { extWith, readKey } from './keys.ts'
+import { withMark } from './marker.ts'
 import { type Message, type RecipientKind, toSentMessage } from './message.ts'
 import type { Once, SendingClient } from './once.ts'
 import { recallTaken, type Taken } from './outcomes.ts'
@@ -74,6 +76,8 @@ const ANY_LENGTH = Number.POSITIVE_INFINITY
 /** What all calls of one message share. */
 type Template = Omit<BodyOf<'message-send-users'>, 'to' | 'from'> & { readonly from: string }
 
+type Notes = Pick<MessageNotes, 'recipients'>
+
 /** What each way to send needs. */
 export interface Sending {
   readonly once: Once
@@ -81,7 +85,7 @@ export interface Sending {
 }
 
 /** All this server knows about the REST side of messages. */
-export function messagesSource({ once, files }: Sending) {
+export function messagesSource({ once, files, notes }: Sending & { readonly notes: Notes }) {
   return {
     /**
      * Sends one message to any number of targets.
@@ -96,15 +100,18 @@ export function messagesSource({ once, files }: Sending) {
       const targets = readTargets(message.to)
       const key = readKey(idempotencyKey)
       const body = prepareBody(files, message.body)
-      const templateOf = (whole: NewBody) =>
-        toTemplate({ ...message, from, body: whole, ext: extWith(message.ext, key) }, targets)
+      const keyed = extWith(message.ext, key)
+      const ext = targets.within === null ? keyed : withMark(keyed)
+      const templateOf = (whole: NewBody) => toTemplate({ ...message, from, body: whole, ext }, targets)
       // All that can be wrong is found before a file is uploaded.
       const expected = templateOf(body.expected)
       return once({ mutation: 'sendMessage', key, input: message }, async (client) => {
         const chunks = planned(client, targets)
         // Without a file nothing comes between the look at the line and a place in it.
         const template = body.upload === null ? expected : templateOf(await body.upload(client))
-        const sent = await Promise.all(chunks.map((ids) => sendChunk(client, template, { ...targets, ids })))
+        const sent = await Promise.all(
+          chunks.map((ids) => sendChunk({ client, notes }, template, { ...targets, ids })),
+        )
         return { from: { username: from }, results: sent.flat() }
       })
     },
@@ -180,7 +187,7 @@ function sizeOf(value: object, argument: string): number {
 }
 
 async function sendChunk(
-  client: SendingClient,
+  { client, notes }: { readonly client: SendingClient; readonly notes: Notes },
   template: Template,
   targets: Targets,
 ): Promise<readonly SendResult[]> {
@@ -198,6 +205,8 @@ async function sendChunk(
       recall: recallTaken,
     })
     const idOf = new Map(messageIds)
+    const shared = within === null ? undefined : idOf.get(within.id)
+    if (shared !== undefined && shared !== 'success') await notes.recipients(shared, ids)
     return ids.map((target): SendResult => {
       const messageId = idOf.get(within?.id ?? target)
       if (messageId === undefined) return untold(targets, target)

@@ -221,3 +221,44 @@ export function pageByCursor<Item>(
     })
   }
 }
+
+/** A place in the order of time; of what was sent in the same moment, by id. */
+export interface Place {
+  readonly sentAt: number
+  readonly id: string
+}
+
+interface PlacedList<Item> extends Listed {
+  /** What follows a place, or begins the list; a null item has a place, but is not shown. */
+  readonly fetch: (
+    after: Place | null,
+    limit: number,
+  ) => Promise<readonly { readonly place: Place; readonly item: Item | null }[]>
+}
+
+/**
+ * A page of a list of our own, in the order of time. The cursor is a place in it: whatever comes in meanwhile, nothing
+ * is repeated, and nothing is skipped that stands behind it.
+ */
+export async function pageByPlace<Item>(
+  request: PageRequest,
+  { list, fetch }: PlacedList<Item>,
+): Promise<Page<Item>> {
+  const after = request.after === null ? null : readPlace(decode(request.after, 'place', list))
+  const found = await fetch(after, request.first + 1)
+  const placed = found
+    .slice(0, request.first)
+    .map(({ place, item }) => ({ cursor: encode('place', list, place.sentAt, place.id), item }))
+  return {
+    items: placed.flatMap(({ cursor, item }) => (item === null ? [] : [{ cursor, item }])),
+    hasNextPage: found.length > request.first,
+    endCursor: placed.at(-1)?.cursor ?? null,
+  }
+}
+
+function readPlace([sentAt, id]: readonly unknown[]): Place {
+  if (typeof sentAt === 'number' && Number.isSafeInteger(sentAt) && typeof id === 'string') {
+    return { sentAt, id }
+  }
+  throw badCursor()
+}

@@ -1,4 +1,6 @@
 import { openDatabase } from './database.ts'
+import { createHistory, type HistoryStore } from './history.ts'
+import { createNotes, type MessageNotes } from './notes.ts'
 import { createRequests, type KeyedRequests } from './requests.ts'
 
 /**
@@ -7,6 +9,8 @@ import { createRequests, type KeyedRequests } from './requests.ts'
  */
 export interface Store {
   readonly requests: KeyedRequests
+  readonly history: HistoryStore
+  readonly notes: MessageNotes
   close(): Promise<void>
 }
 
@@ -24,6 +28,8 @@ export function openStore({ file, now, onFault }: StoreOptions): Store {
   const database = openDatabase(file)
   return {
     requests: createRequests(database, { now, onFault }),
+    history: createHistory(database),
+    notes: createNotes(database, { now, onFault }),
     close: async () => database.close(),
   }
 }

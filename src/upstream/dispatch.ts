@@ -1,8 +1,8 @@
-import { parse as parseLossless } from 'lossless-json'
 import { Agent, buildConnector, type Dispatcher, errors, request } from 'undici'
 import type { Clock } from './clock.ts'
 import type { BodyOf, Contract, Operation, OperationId, ReplyOf } from './contract.ts'
 import { codeOf, UpstreamError } from './errors.ts'
+import { parseJson } from './json.ts'
 import { payloadOf } from './payload.ts'
 import { ofQuota, quotaEndMs } from './quotas.ts'
 import { type ByteStream, chunksOf, createTurns, isPartial, type Turns, type Upload } from './streams.ts'
@@ -220,23 +220,6 @@ function readReply<Id extends OperationId>(operation: Operation, text: string): 
     throw new UpstreamError('UPSTREAM_BAD_REPLY', operation.id, { status: 200, hint: `${fault}.` })
   // The one place where an answer gets its type: the schema that has just accepted it is where the type comes from.
   return reply as ReplyOf<Id>
-}
-
-const HAS_BIG_INTEGER = /[:[,]\s*-?\d{16,}\s*[,}\]]/
-
-/** JSON without loss: some answers hold bare integers above 2^53 (message ids); those become strings. */
-export function parseJson(text: string): unknown {
-  try {
-    if (!HAS_BIG_INTEGER.test(text)) return JSON.parse(text)
-    // Ten times slower, so only where it is needed; in all else it does as JSON.parse would.
-    return parseLossless(text, undefined, {
-      parseNumber: (digits) =>
-        Number.isSafeInteger(Number(digits)) || !/^-?\d+$/.test(digits) ? Number(digits) : digits,
-      onDuplicateKey: ({ newValue }) => newValue,
-    })
-  } catch {
-    return undefined
-  }
 }
 
 interface Refusal {

@@ -4,7 +4,7 @@ import { slidingWindow } from './window.ts'
 
 /**
  * Which generation of the service's limits to keep, on top of the calls per second of the whole server:
- * `seed` only those (30 a second for all calls, answered by 503), `2024` and `current` the documented rates of each
+ * `seed` only those (30 a second for all calls, answered by 503) and the pace of the history, `2024` and `current` the documented rates of each
  * endpoint as well (answered by 429).
  */
 export const RATE_PROFILES = ['seed', '2024', 'current'] as const
@@ -30,8 +30,8 @@ export function createRates(contract: Contract, profile: RateProfile, guardMs: n
   function ratesOf(operation: string): readonly PacedRate[] {
     const { rates, hasQuota } = contract.operation(operation)
     // Half an hour is too long to wait for a turn: the service counts a quota, and its refusal says when it ends.
-    if (profile === 'seed' || hasQuota) return []
-    return rates[profile]?.filter(isPaced) ?? [DEFAULT_RATE]
+    if (hasQuota) return []
+    return rates[profile]?.filter(isPaced) ?? (profile === 'seed' ? [] : [DEFAULT_RATE])
   }
 
   function windowOf(operation: string, rate: PacedRate): OperationWindow {

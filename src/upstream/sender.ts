@@ -78,7 +78,7 @@ export function withBudgetAndRetry(
     for (let attempt = 1; ; attempt += 1) {
       const given = attempt === 1 ? sending.permit : undefined
       const since = given === undefined ? clock.now() : undefined
-      const hasLeft = given ?? (await permit(budget, call, sending))
+      const hasLeft = given ?? (await takePermit({ budget }, call, sending))
       timing.counted()
       sending.onStart?.(since)
       const answered = latency.started()
@@ -102,8 +102,16 @@ export function withBudgetAndRetry(
   }
 }
 
+export interface PermitParts {
+  readonly budget: Budget
+}
+
 /** Resolves when the call may start. Rejects with the signal's reason; a rejected wait spends nothing. */
-function permit(budget: Budget, call: Call, { lane, claimant, signal }: Sending): Promise<HasLeft> {
+export function takePermit(
+  { budget }: PermitParts,
+  call: Call,
+  { lane, claimant, signal }: Pick<Sending, 'lane' | 'claimant' | 'signal'>,
+): Promise<HasLeft> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     let wanted = 1

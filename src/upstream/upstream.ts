@@ -1,5 +1,6 @@
 import { createAdmission, firstWrite } from './admission.ts'
 import { Asker } from './asker.ts'
+import { type BackgroundCall, createBackgroundCall } from './background.ts'
 import type { BatchTiming } from './batcher.ts'
 import { Batches } from './batches.ts'
 import { createBudget } from './budget.ts'
@@ -15,6 +16,7 @@ import { createLatency } from './latency.ts'
 import { type BatchesOf, createMemo } from './memo.ts'
 import { createRates, type RateProfile } from './rates.ts'
 import type { AppSettings, Lifetime, Read, Write } from './reads.ts'
+import { createDownloads, type Downloads } from './remote-file.ts'
 import { createRetryTiming } from './retry.ts'
 import { type Sender, withBudgetAndRetry, withToken } from './sender.ts'
 import type { ByteStream } from './streams.ts'
@@ -75,6 +77,10 @@ export interface Upstream {
   open(asker: Asker): Client
   /** A new request; `caller` is whom to be fair to. It may take `requestTimeoutMs`, unless it says otherwise. */
   asker(caller: string, timeoutMs?: number): Asker
+  /** A call that nobody waits for. */
+  readonly inBackground: BackgroundCall
+  readonly downloads: Pick<Downloads, 'open'>
+  readonly app: AppSettings
   /** Milliseconds of the clock that all of this goes by. */
   now(): number
   /** Calls that could start now. */
@@ -107,7 +113,10 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
   const sendBare = withBudgetAndRetry(dispatch, paid)
   const token = createToken(fetchToken, clock)
   budget.useGate(token)
-  const send = withBudgetAndRetry(withToken(dispatch, token), paid)
+  const signed = withToken(dispatch, token)
+  const send = withBudgetAndRetry(signed, paid)
+  const inBackground = createBackgroundCall({ budget, dispatch: signed, clock, app: config.app })
+  const downloads = createDownloads(clock)
   const admission = createAdmission(budget, config.requestTimeoutMs, random)
   const sender: Sender = { budget, admit: admission.admit, send }
 
@@ -202,12 +211,17 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
       asker.onLeave(() => burdens.leave(caller))
       return asker
     },
+    inBackground,
+    downloads,
+    app: config.app,
     now: clock.now,
     budgetLeft: budget.left,
     async ready() {
       if (!token.isOpen()) await token.open().catch(() => {})
       return token.isOpen() ? undefined : token.failure
     },
-    close,
+    async close() {
+      await Promise.all([close(), downloads.close()])
+    },
   }
 }

@@ -22,6 +22,7 @@ const ROOT = readTable(`
   mutedUsers { edges { node { id } } }               | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
   userAttributesSizeBytes                            | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
   pushTemplate(name: "t") { name }                   | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
+  messageHistory(hour: "2026-01-01T00:00:00Z") { state } | FORBIDDEN | FORBIDDEN | FORBIDDEN | FORBIDDEN | FORBIDDEN | yes     | 401       | 401
   chatroomSuperAdmins { edges { node { id } } }      | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
 `)
 
@@ -46,6 +47,7 @@ const CHATROOM = readTable(`
   owner { username }                      | yes   | yes   | yes         | yes    | yes     | yes       | 401       | 401
   members { edges { role node { id } } }  | yes   | yes   | yes         | yes    | yes     | yes       | 401       | 401
   admins { username }                     | yes   | yes   | yes         | yes    | yes     | yes       | 401       | 401
+  messages { edges { cursor } }           | yes   | yes   | yes         | yes    | yes     | yes       | 401       | 401
   mutes { user { username } }             | yes   | yes   | yes         | null   | null    | yes       | 401       | 401
   allowedUsers { username }               | yes   | yes   | yes         | null   | null    | yes       | 401       | 401
   blockedUsers { username }               | yes   | yes   | yes         | null   | null    | yes       | 401       | 401

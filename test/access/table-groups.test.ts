@@ -60,6 +60,7 @@ const GROUP = readTable(`
   isMember(username: "@me")                 | yes   | yes   | yes    | null    | null        | null       | yes       | 401       | 401
   memberAttributes(username: "tom")         | yes   | yes   | yes    | null    | null        | null       | yes       | 401       | 401
   sharedFiles { edges { node { name } } }   | yes   | yes   | yes    | null    | null        | null       | yes       | 401       | 401
+  messages { edges { cursor } }             | yes   | yes   | yes    | null    | null        | null       | yes       | 401       | 401
   mutes { user { username } }               | yes   | yes   | null   | null    | null        | null       | yes       | 401       | 401
   allowedUsers { username }                 | yes   | yes   | null   | null    | null        | null       | yes       | 401       | 401
   blockedUsers { username }                 | yes   | yes   | null   | null    | null        | null       | yes       | 401       | 401

@@ -55,6 +55,8 @@ const USER = readTable(`
   threads { edges { node { id } } }         | yes  | null    | null       | null      | null     | yes       | 401       | 401
   threads(groupId: "1001") { edges { cursor } } | yes | null | null      | null      | null     | yes       | 401       | 401
   push { language }                         | yes  | yes     | yes        | yes       | yes      | yes       | 401       | 401
+  messages(with: "@me") { edges { cursor } }| yes  | yes     | yes        | yes       | yes      | yes       | 401       | 401
+  messages(with: "paul") { edges { cursor } } | yes | null   | null       | null      | null     | yes       | 401       | 401
 `)
 
 const PUSH_SETTINGS = readTable(`

@@ -4,6 +4,7 @@ import { readConfig } from '../../src/config.ts'
 import { createServer } from '../../src/server.ts'
 import { openStore } from '../../src/store/store.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
+import { historyOf } from '../support/histories.ts'
 
 const ADMIN_KEY = 'a-key-of-the-tests-with-more-than-32-characters'
 
@@ -16,7 +17,8 @@ beforeAll(async () => {
   const app = { appKey: 'org#app', profileProperties: config.profileProperties }
   const baseUrl = 'http://127.0.0.1:9/org/app' // the audits ask for nothing but __typename
   upstream = createUpstream({ ...config, baseUrl, app, clientId: 'id', clientSecret: 'secret' })
-  server = createServer({ config, upstream, store: openStore({ file: null, now: Date.now, onFault() {} }) })
+  const store = openStore({ file: null, now: Date.now, onFault() {} })
+  server = createServer({ config, upstream, store, history: historyOf({ config, upstream, store }) })
   url = await server.listen()
 })
 

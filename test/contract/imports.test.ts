@@ -31,12 +31,19 @@ const RULES: readonly Rule[] = [
       'files/links',
       'log',
     ],
-    types: ['config', 'store/*', 'upstream/*'],
+    types: ['config', 'history/*', 'store/*', 'upstream/*'],
   },
-  { files: 'config', may: ['settings', 'upstream/rates', 'access/jwt-settings', 'files/file-settings'] },
+  {
+    files: 'config',
+    may: ['settings', 'upstream/rates', 'access/jwt-settings', 'files/file-settings', 'history/time-zone'],
+  },
   { files: 'log', may: ['upstream/errors'] },
   { files: 'settings', may: ['upstream/rates'] },
-  { files: 'context', may: ['sources/*', 'access/*'], types: ['store/*', 'upstream/*', 'files/links'] },
+  {
+    files: 'context',
+    may: ['sources/*', 'access/*'],
+    types: ['history/*', 'store/*', 'upstream/*', 'files/links'],
+  },
   { files: 'files/*', may: ['files/*'], types: ['settings'] },
   { files: 'access/jwt-settings', may: ['settings'], types: ['access/jwt'] },
   {
@@ -74,7 +81,20 @@ const RULES: readonly Rule[] = [
   { files: 'graph/*', may: ['graph/*'], types: ['context', 'sources/*'] },
   {
     files: 'sources/*',
-    may: ['sources/*', 'files/disposition', 'files/links', 'files/media-types', 'upstream/errors'],
+    may: [
+      'sources/*',
+      'files/disposition',
+      'files/links',
+      'files/media-types',
+      'upstream/errors',
+      'upstream/json',
+    ],
+    types: ['history/*', 'store/*', 'upstream/*'],
+  },
+  { files: 'history/time-zone', may: [] },
+  {
+    files: 'history/*',
+    may: ['history/*', 'sources/message', 'upstream/clock', 'upstream/errors', 'upstream/json'],
     types: ['store/*', 'upstream/*'],
   },
   { files: 'store/*', may: ['store/*'] },
@@ -110,10 +130,10 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'graphql-yoga': ['server'],
   libsql: ['store/database'],
   jose: ['access/jwt', 'files/links'],
-  'lossless-json': ['upstream/dispatch'],
+  'lossless-json': ['upstream/json'],
   'lru-cache': ['upstream/cache'],
   pino: ['log'],
-  undici: ['upstream/dispatch'],
+  undici: ['upstream/dispatch', 'upstream/remote-file'],
   yaml: ['upstream/contract'],
   'node:crypto': [
     'access/jwt',
@@ -130,6 +150,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   'node:fs': ['setup', 'store/database', 'upstream/contract'],
   'node:path': ['store/database'],
+  'node:timers': ['history/ingest'],
+  'node:zlib': ['history/lines', 'sandbox/history'],
   'node:http': ['http/listener', 'sandbox/*'],
   'node:stream': ['http/download'],
 }
@@ -137,6 +159,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 /** Those whose types may be named elsewhere too. */
 const DOORS_OF_TYPES: Readonly<Record<string, readonly string[]>> = {
   'graphql-yoga': ['documents/*', 'http/*'],
+  'node:stream': ['history/lines', 'upstream/remote-file'],
   'node:http': ['files/form', 'http/*'],
 }
 
@@ -144,7 +167,16 @@ const DOORS_OF_TYPES: Readonly<Record<string, readonly string[]>> = {
 const GLOBALS: Readonly<Record<string, readonly string[]>> = {
   process: ['main', 'sandbox/main'],
   performance: ['upstream/clock', 'sandbox/clock'],
-  Date: ['main', 'access/jwt', 'files/links', 'sources/*', 'graph/scalars', 'graph/builder', 'sandbox/*'],
+  Date: [
+    'main',
+    'access/jwt',
+    'files/links',
+    'sources/*',
+    'history/*',
+    'graph/scalars',
+    'graph/builder',
+    'sandbox/*',
+  ],
   setTimeout: ['upstream/clock', 'sandbox/clock', 'sandbox/server', 'http/listener', 'main'],
   setInterval: ['sandbox/server', 'http/listener'],
   fetch: ['access/jwt'],

@@ -28,7 +28,42 @@ const membersOf = (kind: 'group' | 'chatroom', id: string, count: number) => {
 const broadcast = (name: string, more = '') =>
   `mutation { ${name}(input: { from: "u0001", body: { text: { content: "Hi" } } ${more} }) { broadcastId from { username } } }`
 
+const LIST = '{ edges { cursor node { ...WholeMessage } } pageInfo { hasNextPage } gaps { hour reason } }'
+
 export const MESSAGES: readonly Row[] = [
+  {
+    what: 'messages of a group, a chatroom and two users, and an hour of all: nothing but the file before',
+    history: true,
+    world: { env: { HISTORY_HOURS: '1' } },
+    query: `{
+      nodes(ids: ["${btoa(`Group:${GROUP}`)}", "${btoa(`Chatroom:${ROOM}`)}"]) {
+        ... on Group { messages ${LIST} } ... on Chatroom { messages(first: 2) ${LIST} }
+      }
+      user(username: "u0001") { messages(with: "u0002", from: "2023-11-14T21:00:00Z") ${LIST} }
+      messageHistory(hour: "2023-11-14T21:00:00Z") {
+        hour state messageCount corruptLines triedAt nextTryAt messages(first: 100) ${LIST}
+      }
+    } ${MESSAGE_FRAGMENT}`,
+    traffic: { 'history-url': 1, 'group-get': 1, 'chatroom-get': 1 },
+  },
+  {
+    what: 'messages of thirty groups of their own: nothing beside the list of these',
+    as: 'u0001',
+    history: true,
+    world: {
+      env: { HISTORY_HOURS: '1' },
+      sandbox: { seed: { users: 60, groups: 30, groupMembers: 60, contacts: 5 } },
+    },
+    query: `{ viewer { groups(first: 30) { edges { node { messages ${LIST} } } } messages(with: "u0002") ${LIST} } }
+      ${MESSAGE_FRAGMENT}`,
+    traffic: { 'history-url': 1, 'group-joined': 2 },
+  },
+  {
+    what: 'a message by itself: whose groups they are in, as for one that is not there',
+    as: 'u0001',
+    query: `{ a: node(id: "${btoa('Message:7')}") { id } nodes(ids: ["${btoa('Message:8')}"]) { id } }`,
+    traffic: { 'group-joined': 1 },
+  },
   {
     what: 'a message to twenty members of a group',
     query: membersOf('group', GROUP, 20),

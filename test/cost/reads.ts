@@ -12,6 +12,8 @@ export interface Row {
   readonly traffic: Readonly<Record<string, number>>
   /** The user who asks, where it is not an admin. */
   readonly as?: string
+  /** What of the history there is to fetch is fetched before it is asked. */
+  readonly history?: true
   /** Where not all is as usual. */
   readonly world?: Pick<HarnessOptions, 'env' | 'sandbox'>
 }

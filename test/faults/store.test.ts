@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
+import { createHistory } from '../../src/store/history.ts'
+import { createNotes } from '../../src/store/notes.ts'
 import { createRequests } from '../../src/store/requests.ts'
 import { connect, startService } from '../support/service.ts'
 
@@ -11,7 +13,7 @@ const send = (key: string) => `mutation {
 
 it('a store that is full lets nothing be sent under a key, says so, and tells the operator why', async () => {
   const database = openDatabase(null)
-  database.all('PRAGMA max_page_count = 10')
+  database.all('PRAGMA max_page_count = 30')
   const requests = createRequests(database, { now: Date.now, onFault: () => {} })
   const filling = async () => {
     for (let key = 0; key < 10_000; key += 1) {
@@ -21,7 +23,12 @@ it('a store that is full lets nothing be sent under a key, says so, and tells th
   }
   await expect(filling()).rejects.toThrow('full')
   const { baseUrl, calls } = await startService({})
-  const store = { requests: { ...requests, idle: async () => {} }, close: async () => {} }
+  const store = {
+    requests: { ...requests, idle: async () => {} },
+    history: createHistory(database),
+    notes: createNotes(database, { now: Date.now, onFault: () => {} }),
+    close: async () => {},
+  }
   const { ask, faults } = connect(baseUrl, { store })
 
   const { data, errors } = await ask(send('new'))

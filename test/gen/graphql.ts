@@ -253,7 +253,7 @@ export type Role =
 export type SendMessageInput = {
   /** What it says. */
   readonly body: MessageBodyInput
-  /** Anything that the app wants to travel along. */
+  /** Anything that the app wants to travel along, but for the name `forSomeMembers`: with that this server marks messages to some members. */
   readonly ext?: { readonly [key: string]: unknown } | null | undefined
   /** Name of the sender. */
   readonly from: string

@@ -143,11 +143,14 @@ describe.each(KINDS)('a message to $field', ({ field, idField, targetType, path,
   })
 })
 
+/** What tells it from a message to all, in the files of the history. */
+const MARK = { forSomeMembers: true }
+
 describe('the options of a message to some members', () => {
   it.each([
-    { field: 'groupMembers', options: { onlineOnly: true }, row: { routetype: 'ROUTE_ONLINE' } },
-    { field: 'groupMembers', options: { syncToDevices: true }, row: {} },
-    { field: 'chatroomMembers', options: { ext: { k: 1 } }, row: { ext: { k: 1 } } },
+    { field: 'groupMembers', options: { onlineOnly: true }, row: { routetype: 'ROUTE_ONLINE', ext: MARK } },
+    { field: 'groupMembers', options: { syncToDevices: true }, row: { ext: MARK } },
+    { field: 'chatroomMembers', options: { ext: { k: 1 } }, row: { ext: { k: 1, ...MARK } } },
   ])('travel as the service spells them: $field $options', async ({ field, options, row }) => {
     const { ask, sandbox } = await start()
     const idField = field === 'groupMembers' ? 'groupId' : 'chatroomId'
@@ -169,6 +172,8 @@ describe('the options of a message to some members', () => {
     { field: 'groupMembers', options: { needsReadReceipts: true }, argument: 'needsReadReceipts' },
     { field: 'groupMembers', options: { leftOutOfRoamingOf: ['u0003'] }, argument: 'leftOutOfRoamingOf' },
     { field: 'chatroomMembers', options: { leftOutOfRoamingOf: ['u3'] }, argument: 'leftOutOfRoamingOf' },
+    { field: 'groupMembers', options: { ext: MARK }, argument: 'ext' },
+    { field: 'groupMembers', options: { ext: MARK, idempotencyKey: 'k' }, argument: 'ext' },
   ])('are refused where the service has none: $argument to $field', async ({ field, options, argument }) => {
     const { ask, sandbox } = await start()
     const idField = field === 'groupMembers' ? 'groupId' : 'chatroomId'

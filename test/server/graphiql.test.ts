@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { graphiqlTabs, type Tab } from '../../src/graphiql.ts'
 import { createServer } from '../../src/server.ts'
 import { type Answer, type AskOptions, start } from '../support/harness.ts'
+import { historyOf } from '../support/histories.ts'
 import { operation } from '../support/operations.ts'
 
 interface NamedTab extends Tab {
@@ -145,7 +146,7 @@ describe('the page', () => {
 })
 
 async function pageOf({ config, upstream, kept: store }: Awaited<ReturnType<typeof start>>): Promise<string> {
-  const server = createServer({ config, upstream, store })
+  const server = createServer({ config, upstream, store, history: historyOf({ config, upstream, store }) })
   const answer = await server.fetch(
     new Request('http://server/graphql', { headers: { accept: 'text/html' } }),
   )

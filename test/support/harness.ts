@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest'
 import { type Config, readConfig } from '../../src/config.ts'
 import { type Context, createContext } from '../../src/context.ts'
 import { createFileLinks } from '../../src/files/links.ts'
+import type { History } from '../../src/history/history.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
 import { createServer, REPORT_HEADER, type ServerOptions } from '../../src/server.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
@@ -9,6 +10,7 @@ import type { Clock } from '../../src/upstream/clock.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
 import type { TypedDocumentString } from '../gen/graphql.ts'
 import { readContract, sharedContract } from './contract.ts'
+import { historyOf } from './histories.ts'
 import { createNaming } from './traffic.ts'
 
 export interface HarnessOptions {
@@ -73,6 +75,10 @@ export interface Harness {
   readonly upstream: Upstream
   /** What the server keeps; the sandbox has a store of its own. */
   readonly kept: Store
+  /** Stands still until a test starts it. */
+  readonly history: History
+  /** What it was troubled by. */
+  readonly troubles: readonly unknown[]
   readonly config: Config
   /** What one request of an admin may use, as a resolver has it. */
   sources(): Context
@@ -115,13 +121,17 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
   const faults: unknown[] = []
   const now = options.clock?.now ?? Date.now
   const store = options.store ?? openStore({ file: config.storeFile, now, onFault })
-  const server = createServer({ ...options.server, config, upstream, store, onFault })
+  const troubles: unknown[] = []
+  const onTrouble = (error: unknown) => troubles.push(error)
+  const history = historyOf({ config, store, upstream, clock: options.clock, onTrouble })
+  const server = createServer({ ...options.server, config, upstream, store, history, onFault })
   let url: Promise<string> | undefined
   const listen = () => {
     url ??= server.listen()
     return url
   }
   onTestFinished(async () => {
+    await history.stop()
     await server.drain()
     await sandbox.close()
     await upstream.close()
@@ -135,10 +145,12 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     sandbox,
     upstream,
     kept: store,
+    history,
+    troubles,
     config,
     sources: () =>
       createContext({
-        ...{ upstream, store, asker: upstream.asker('test'), settings: config },
+        ...{ upstream, store, history, asker: upstream.asker('test'), settings: config },
         ...{ caller: { kind: 'admin' }, links: createFileLinks({ lifeSeconds: 60, publicUrl: '' }) },
       }),
     async ask(

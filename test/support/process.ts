@@ -6,6 +6,7 @@ import { readSetup } from '../../src/setup.ts'
 import { openStore } from '../../src/store/store.ts'
 import { createUpstream } from '../../src/upstream/upstream.ts'
 import { sharedContract } from './contract.ts'
+import { historyOf } from './histories.ts'
 
 export interface Ended {
   /** Null when a signal ended it. */
@@ -59,7 +60,10 @@ export async function serveHere(variables: Variables): Promise<Listening> {
   const app = { appKey, profileProperties: config.profileProperties }
   const upstream = createUpstream({ ...config, ...service, app }, { contract: sharedContract() })
   const store = openStore({ file: config.storeFile, now: Date.now, onFault: () => {} })
-  const server = createServer({ config, upstream, store, trustedDocuments })
+  const server = createServer({
+    ...{ config, upstream, store, trustedDocuments },
+    history: historyOf({ config, upstream, store }),
+  })
   onTestFinished(async () => {
     await server.drain()
     await upstream.close()
@@ -99,8 +103,8 @@ export function serviceOf({ url, org, app, clientId, clientSecret }: Sandbox): V
   }
 }
 
-/** Tests run side by side, and a file serves one server. */
-const NO_FILE = { STORE_FILE: ':memory:' }
+/** Tests run side by side, and a file serves one server; and calls are those that a test asks for. */
+const NO_FILE = { STORE_FILE: ':memory:', HISTORY_HOURS: '0' }
 
 function launch(variables: Variables) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {

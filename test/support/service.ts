@@ -11,6 +11,7 @@ import type { Clock } from '../../src/upstream/clock.ts'
 import { createUpstream } from '../../src/upstream/upstream.ts'
 import { sharedContract } from './contract.ts'
 import type { Answer } from './harness.ts'
+import { historyOf } from './histories.ts'
 
 /** What the service says, whatever it is asked. */
 export interface CannedAnswer {
@@ -96,7 +97,8 @@ export function connect(
   const told = log === undefined ? { onFault: (fault: unknown) => faults.push(fault) } : { log }
   const onFault = (fault: unknown) => faults.push(fault)
   const store = options.store ?? openStore({ file: null, now: Date.now, onFault })
-  const server = createGraphqlServer({ config, upstream, store, ...told })
+  const history = historyOf({ config, store, upstream, clock })
+  const server = createGraphqlServer({ config, upstream, store, history, ...told })
   onTestFinished(async () => {
     await server.drain()
     await upstream.close()
@@ -116,6 +118,7 @@ export function connect(
       createContext({
         upstream,
         store,
+        history,
         asker: upstream.asker('test'),
         caller: { kind: 'admin' },
         settings: config,

@@ -1,0 +1,177 @@
+import type { Database, Row } from './database.ts'
+
+/** A message as a file has it. */
+export interface NewHistoryMessage {
+  readonly id: string
+  readonly conversation: string
+  readonly sender: string
+  /** Milliseconds since 1970, as are all times here. */
+  readonly sentAt: number
+  /** Said to some members of a group or chatroom only. */
+  readonly isMarked: boolean
+  /** The line of the file. */
+  readonly record: string
+}
+
+/** A message that is kept, with what is known of it besides. */
+export interface HistoryMessage {
+  readonly id: string
+  readonly sentAt: number
+  readonly record: string
+  /** What of its payload was changed later, as JSON. */
+  readonly edited: string | null
+  /** Of a marked one: whom it is known to have gone to. */
+  readonly recipients: readonly string[] | null
+}
+
+/** What became of the file of an hour. */
+export type HourState = 'STORED' | 'NOT_YET' | 'NO_FILE' | 'FAILED' | 'EXPIRED'
+
+export interface HourRow {
+  /** When it begins. */
+  readonly hour: number
+  readonly state: HourState
+  readonly messages: number
+  readonly corrupt: number
+  /** How often in a row it came to nothing. */
+  readonly tries: number
+  readonly triedAt: number
+  /** Null: never again. */
+  readonly nextTryAt: number | null
+}
+
+/** Where a message stands in the order of time. */
+export interface HistoryPlace {
+  readonly sentAt: number
+  readonly id: string
+}
+
+export interface HistoryQuery {
+  /** Null: all of them. */
+  readonly conversation: string | null
+  /** Who reads it; null for whoever may read all. */
+  readonly viewer: string | null
+  /** Sent then or later … */
+  readonly fromMs: number
+  /** … and before that. */
+  readonly untilMs: number
+  /** Goes on with what was sent before this one. */
+  readonly after: HistoryPlace | null
+  readonly limit: number
+}
+
+export interface HistoryStore {
+  /** All or none of them. One that is there already stays as it is, and one that was recalled does not come back. */
+  add(messages: readonly NewHistoryMessage[]): Promise<void>
+  /** The newest first. */
+  page(query: HistoryQuery): Promise<readonly HistoryMessage[]>
+  /** Those of them that are kept, in any order. */
+  find(ids: readonly string[]): Promise<readonly HistoryMessage[]>
+  /** What is known of the hours from one to another, both included. */
+  hours(from: number, to: number): Promise<readonly HourRow[]>
+  setHour(row: HourRow): Promise<void>
+  /** Deletes some of what is older: messages, hours, and notes that are no longer of use. Answers whether there is more. */
+  forget(beforeMs: number): Promise<boolean>
+}
+
+/** Rows that are deleted at a time. */
+const BITE = 500
+/** A note comes after its message, and is of use for as long as that is kept; more than that for clocks that differ. */
+const NOTES_LONGER_MS = 24 * 3_600_000
+
+const ADD = `INSERT INTO history_messages (id, conversation, sender, sent_at, marked, record)
+  SELECT ?1, ?2, ?3, ?4, ?5, ?6
+  WHERE NOT EXISTS (SELECT 1 FROM message_notes WHERE id = ?1 AND recalled = 1)
+  ON CONFLICT (id) DO NOTHING`
+const FIELDS = `SELECT m.id, m.sent_at, m.record, n.edited,
+    CASE WHEN m.marked = 1 THEN (SELECT json_group_array(username) FROM message_recipients WHERE id = m.id) END AS recipients
+  FROM history_messages m LEFT JOIN message_notes n ON n.id = m.id`
+const FIND = `${FIELDS} WHERE m.id IN (SELECT value FROM json_each(?))`
+const HOURS = `SELECT * FROM history_hours WHERE hour >= ? AND hour <= ? ORDER BY hour DESC`
+const SET_HOUR = `INSERT OR REPLACE INTO history_hours (hour, state, messages, corrupt, tries, tried_at, next_try_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?)`
+const FORGET_MESSAGES = `DELETE FROM history_messages WHERE seq IN
+  (SELECT seq FROM history_messages WHERE sent_at < ? ORDER BY sent_at LIMIT ${BITE})`
+const FORGET_HOURS = `DELETE FROM history_hours WHERE hour IN (SELECT hour FROM history_hours WHERE hour < ? LIMIT ${BITE})`
+const FORGET_NOTES = `DELETE FROM message_notes WHERE id IN
+  (SELECT id FROM message_notes WHERE noted_at < ? ORDER BY noted_at LIMIT ${BITE})`
+
+const OF_CONVERSATION = 'm.conversation = ? AND'
+/** By the order of the index, so that no more rows are looked at than are wanted. */
+const BETWEEN = 'm.sent_at >= ? AND m.sent_at < ?'
+const BEHIND = 'AND (m.sent_at, m.id) < (?, ?)'
+const FOR_VIEWER = `AND (m.marked = 0 OR m.sender = ? OR EXISTS
+  (SELECT 1 FROM message_recipients r WHERE r.id = m.id AND r.username = ?))`
+const NEWEST_FIRST = 'ORDER BY m.sent_at DESC, m.id DESC LIMIT ?'
+
+export function createHistory(database: Database): HistoryStore {
+  return {
+    async add(messages) {
+      if (messages.length === 0) return
+      database.together(() => {
+        for (const { id, conversation, sender, sentAt, isMarked, record } of messages) {
+          database.run(ADD, id, conversation, sender, sentAt, isMarked ? 1 : 0, record)
+        }
+      })
+    },
+    async page({ conversation, viewer, fromMs, untilMs, after, limit }) {
+      const conditions = [
+        ...(conversation === null ? [] : [OF_CONVERSATION]),
+        BETWEEN,
+        ...(after === null ? [] : [BEHIND]),
+        ...(viewer === null ? [] : [FOR_VIEWER]),
+      ]
+      const values = [
+        ...(conversation === null ? [] : [conversation]),
+        ...[fromMs, after === null ? untilMs : Math.min(untilMs, after.sentAt + 1)],
+        ...(after === null ? [] : [after.sentAt, after.id]),
+        ...(viewer === null ? [] : [viewer, viewer]),
+        limit,
+      ]
+      const sql = `${FIELDS} WHERE ${conditions.join(' ')} ${NEWEST_FIRST}`
+      return database.all(sql, ...values).map(toMessage)
+    },
+    find: async (ids) => database.all(FIND, JSON.stringify(ids)).map(toMessage),
+    hours: async (from, to) => database.all(HOURS, from, to).map(toHour),
+    async setHour({ hour, state, messages, corrupt, tries, triedAt, nextTryAt }) {
+      database.run(SET_HOUR, hour, state, messages, corrupt, tries, triedAt, nextTryAt)
+    },
+    async forget(beforeMs) {
+      const gone = [
+        database.run(FORGET_MESSAGES, beforeMs),
+        database.run(FORGET_HOURS, beforeMs),
+        database.run(FORGET_NOTES, beforeMs - NOTES_LONGER_MS),
+      ]
+      return gone.some(({ changes }) => changes >= BITE)
+    },
+  }
+}
+
+function toMessage({ id, sent_at, record, edited, recipients }: Row): HistoryMessage {
+  return {
+    id: String(id),
+    sentAt: Number(sent_at),
+    record: String(record),
+    edited: edited === null ? null : String(edited),
+    recipients: recipients === null ? null : namesIn(String(recipients)),
+  }
+}
+
+function namesIn(text: string): readonly string[] {
+  const names: unknown = JSON.parse(text)
+  return Array.isArray(names) ? names.map(String) : []
+}
+
+function toHour({ hour, state, messages, corrupt, tries, tried_at, next_try_at }: Row): HourRow {
+  return {
+    hour: Number(hour),
+    state: STATES.find((one) => one === state) ?? 'FAILED',
+    messages: Number(messages),
+    corrupt: Number(corrupt),
+    tries: Number(tries),
+    triedAt: Number(tried_at),
+    nextTryAt: next_try_at === null ? null : Number(next_try_at),
+  }
+}
+
+const STATES: readonly HourState[] = ['STORED', 'NOT_YET', 'NO_FILE', 'FAILED', 'EXPIRED']
