@@ -9,6 +9,7 @@ import { contactsSource } from './sources/contacts.ts'
 import { devicesSource } from './sources/devices.ts'
 import { globalMutesSource } from './sources/global-mutes.ts'
 import { type GroupSettings, groupsSource } from './sources/groups.ts'
+import { type JobLimits, type JobRunner, jobsSource } from './sources/jobs.ts'
 import { messagesSource } from './sources/messages.ts'
 import { createOnce } from './sources/once.ts'
 import { presenceSource } from './sources/presence.ts'
@@ -31,17 +32,18 @@ export interface ContextOptions {
   readonly store: Store
   readonly asker: Asker
   readonly caller: Caller
+  readonly runner: JobRunner
   readonly settings: Settings
 }
 
 /** What an operator decides about what a request may see and do; names and meanings as in `config.ts`. */
-interface Settings extends GroupSettings, AccessSettings {
+interface Settings extends GroupSettings, AccessSettings, JobLimits {
   readonly profileProperties: readonly string[]
   readonly deleteOldestUsers: boolean
   readonly threadKickPath: 'either' | 'thread' | 'threads'
 }
 
-export function createContext({ upstream, store, asker, caller, settings }: ContextOptions) {
+export function createContext({ upstream, store, asker, caller, runner, settings }: ContextOptions) {
   const client = upstream.open(asker)
   const contacts = contactsSource(client)
   const groups = groupsSource(client, settings)
@@ -50,13 +52,14 @@ export function createContext({ upstream, store, asker, caller, settings }: Cont
   const globalMutes = globalMutesSource(client)
   const keysOf = caller.kind === 'admin' ? 'admin' : `user ${caller.username}`
   const once = createOnce({ client, asker, caller: keysOf, requests: store.requests })
+  const jobs = jobsSource({ client, jobs: store.jobs, runner, caller: keysOf, limits: settings })
   const of = (kind: Place['kind']) => (kind === 'Group' ? groups : chatrooms)
   return {
     asker,
     caller,
     /** Counted while the operation runs. */
     failures: { count: 0, isCut: false },
-    access: new Access({ caller, settings, facts: { of, contacts, globalMutes, superAdmins } }),
+    access: new Access({ caller, settings, facts: { of, contacts, globalMutes, superAdmins, jobs } }),
     settings,
     users: usersSource(client),
     registrations: registrationsSource(client),
@@ -69,7 +72,8 @@ export function createContext({ upstream, store, asker, caller, settings }: Cont
     chatrooms,
     superAdmins,
     broadcasts: broadcastsSource(once),
-    messages: messagesSource(once),
+    messages: messagesSource(once, jobs),
+    jobs,
     blocks: blocksSource(client),
     push: pushSource(client),
     pushTemplates: pushTemplatesSource(client),

@@ -21,6 +21,7 @@ import { usePageHeaders } from './http/page-headers.ts'
 import { useRequestLog } from './http/request-log.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
+import { createRunner } from './jobs/runner.ts'
 import { createLog, type Log } from './log.ts'
 import type { Store } from './store/store.ts'
 import type { Upstream } from './upstream/upstream.ts'
@@ -43,6 +44,8 @@ export interface ServerOptions {
 export interface Server {
   /** Listens, and resolves to the URL of the GraphQL endpoint. */
   listen(): Promise<string>
+  /** Takes up the jobs that an earlier process has left, and does those that come. Until then they wait. */
+  startJobs(): Promise<void>
   /** Accepts nothing new, finishes what it has accepted, and resolves when that is done or the time is up. */
   drain(): Promise<void>
   /** The endpoint without a socket, for tests. */
@@ -89,8 +92,14 @@ export function createServer(options: ServerOptions): Server {
   return {
     fetch: (request) => yoga.fetch(request),
     listen: async () => `${await listener.listen()}${ENDPOINT}`,
-    // A send under a key goes on without its client.
-    drain: () => listener.drain(store.requests.idle),
+    startJobs: parts.runner.start,
+    async drain() {
+      const jobsEnd = parts.runner.drain()
+      // A send under a key goes on without its client.
+      await listener.drain(async () => {
+        await Promise.all([store.requests.idle(), jobsEnd])
+      })
+    },
   }
 }
 
@@ -114,6 +123,7 @@ function partsOf({
   return {
     ...{ config, upstream, store, log, onFault, trustedDocuments, onUntrusted, isOpen, callers },
     isAdmin: (request: Request) => callers.of(request).kind === 'admin',
+    runner: createRunner({ upstream, jobs: store.jobs, onFault }),
     allowances: createAllowances(config.user, upstream.now),
     documents: createDocumentMemory(),
     answers: createAnswerLimit(config),
@@ -148,7 +158,7 @@ function pluginsOf(parts: Parts, mask: (error: unknown) => Error) {
 }
 
 /** Makes what one operation may use. */
-function contextsOf({ config, upstream, store, callers }: Parts) {
+function contextsOf({ config, upstream, store, callers, runner }: Parts) {
   let requests = 0
   return ({ request }: { readonly request: Request }): Context => {
     requests += 1
@@ -159,7 +169,7 @@ function contextsOf({ config, upstream, store, callers }: Parts) {
     request.signal.addEventListener('abort', leave, { once: true })
     // A listener left behind would keep the request in memory for longer than it lasts.
     asker.onLeave(() => request.signal.removeEventListener('abort', leave))
-    return createContext({ upstream, store, asker, caller, settings: config })
+    return createContext({ upstream, store, asker, caller, runner, settings: config })
   }
 }
 

@@ -154,11 +154,24 @@ export const either = (...rules: readonly Rule[]): Rule => ({
   may: (question) => inTurn(rules, question, false),
 })
 
-/** Hides groups that the caller may not meet: they look as if they were not there. */
+/** Hides groups that the caller may not meet, and jobs of others: they look as if they were not there. */
 export const shown: Rule = {
-  who: 'all, but private groups of others are as if they were not there',
+  who: 'all, but private groups and jobs of others are as if they were not there',
   show: (value, { access }) =>
     Array.isArray(value) ? value.map((one) => shownOne(one, access)) : shownOne(value, access),
+}
+
+/** The user whose job it is that an argument names. */
+export const ownJobIn = (path: string): Rule => ({
+  who: 'their own',
+  may: ({ args, access }) => every(namedIn(args, path), (id) => access.ownsJob(id)),
+})
+
+/** One's own jobs; those of others look as if they were not there. */
+export const ownJob: Rule = {
+  who: 'their own; those of others are as if they were not there',
+  show: (value, { access }) =>
+    after(value, (found) => (isJob(found) && access.isSelf(found.owner) ? found : null)),
 }
 
 /** Users met here need no further check. */
@@ -181,7 +194,7 @@ export const joining = (rule: Rule): Rule => ({
 
 function shownOne(value: unknown, access: Access): Maybe<unknown> {
   return after(value, (found) => {
-    if (found === null) return access.miss()
+    if (found === null || (isJob(found) && !access.isSelf(found.owner))) return access.miss()
     return isPlace(found) ? after(mayMeet(found, access), (isShown) => (isShown ? found : null)) : found
   })
 }
@@ -253,6 +266,10 @@ function isUser(value: unknown): value is User {
 
 function isProfile(value: unknown): value is Profile {
   return isObject(value) && value.attributes instanceof Map
+}
+
+function isJob(value: unknown): value is { readonly owner: unknown } {
+  return isObject(value) && value.kind === 'Job' && 'owner' in value
 }
 
 function isPlace(value: unknown): value is Place {

@@ -15,6 +15,8 @@ import {
   namingMembersIn,
   openIn,
   ownerIn,
+  ownJob,
+  ownJobIn,
   ownProfileOrPublic,
   type Rule,
   self,
@@ -59,6 +61,7 @@ export const RULES: Rules = {
     userAttributesSizeBytes: admins,
     pushTemplate: admins,
     chatroomSuperAdmins: admins,
+    job: ownJob,
   },
 
   // A user is a reference; what is known of them is what the rules are about.
@@ -146,6 +149,8 @@ export const RULES: Rules = {
       ),
       who: 'only as themselves, to contacts, own groups and own chatrooms or members of these, and not while muted there; 1 call more for them, and 1 for each 100 contacts or each group or chatroom, of which 30 can be checked',
     },
+
+    cancelJob: ownJobIn('id'),
 
     // Groups
     addGroupMembers: either(both(selfIn(USERS), openIn('Group', GROUP)), managersIn('Group', GROUP)),
@@ -237,6 +242,8 @@ export const RULES: Rules = {
     // Messages: whoever leads to one says who may see it.
     ['TextMessage', 'ImageMessage', 'AudioMessage', 'VideoMessage', 'FileMessage', 'LocationMessage'],
     ['CommandMessage', 'CustomMessage', 'CombinedMessage', 'UnknownMessage', 'MessageFile'],
+    // Jobs: whoever leads to one says who may see it.
+    ['Job', 'JobPause', 'SendResultConnection', 'SendResultEdge', 'CancelJobPayload'],
     // What became of changes
     ['AttributeResult', 'ItemError', 'SendResult', 'SharedFileResult', 'UserResult'],
     ['UserPayload', 'UsersPayload', 'UserUsersPayload', 'CreateUserTokenPayload', 'DeleteOldestUsersPayload'],

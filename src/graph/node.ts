@@ -12,6 +12,7 @@ const FINDERS = {
   Group: (groupId: string, { groups }: Context, argument: string) => groups.byId(groupId, argument),
   Chatroom: (chatroomId: string, { chatrooms }: Context, argument: string) =>
     chatrooms.byId(chatroomId, argument),
+  Job: (jobId: string, { jobs }: Context) => jobs.byKey(jobId),
   Thread: (threadId: string, { threads }: Context, argument: string) => threads.byId(threadId, argument),
 }
 
@@ -49,7 +50,7 @@ builder.queryFields((t) => ({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
     description:
-      'The objects with these global ids, in this order, null for those that do not exist. Cost: 1 call per 100 groups and per 100 chatrooms; users and threads cost nothing by themselves.',
+      'The objects with these global ids, in this order, null for those that do not exist. Cost: 1 call per 100 groups and per 100 chatrooms; users, threads and jobs cost nothing by themselves.',
     args: {
       ids: t.arg.idList({
         required: true,

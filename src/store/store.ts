@@ -1,4 +1,5 @@
 import { openDatabase } from './database.ts'
+import { createJobs, type Jobs } from './jobs.ts'
 import { createRequests, type KeyedRequests } from './requests.ts'
 
 /**
@@ -7,6 +8,7 @@ import { createRequests, type KeyedRequests } from './requests.ts'
  */
 export interface Store {
   readonly requests: KeyedRequests
+  readonly jobs: Jobs
   close(): Promise<void>
 }
 
@@ -17,13 +19,18 @@ export interface StoreOptions {
   readonly now: () => number
   /** Told of what could not be written when it was too late to refuse it. */
   readonly onFault: (error: unknown) => void
+  /** How long jobs that have ended are kept. Default: 7 days. */
+  readonly jobsKeptMs?: number
 }
 
+const WEEK_MS = 7 * 24 * 3_600_000
+
 /** The embedded store. Throws a `StoreError` when there is something wrong with the file. */
-export function openStore({ file, now, onFault }: StoreOptions): Store {
+export function openStore({ file, now, onFault, jobsKeptMs = WEEK_MS }: StoreOptions): Store {
   const database = openDatabase(file)
   return {
     requests: createRequests(database, { now, onFault }),
+    jobs: createJobs(database, { now, keptMs: jobsKeptMs }),
     close: async () => database.close(),
   }
 }

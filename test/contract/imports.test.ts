@@ -20,7 +20,17 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'server',
-    may: ['graph/schema', 'graph/refusal', 'context', 'graphiql', 'http/*', 'documents/*', 'access/*', 'log'],
+    may: [
+      'graph/schema',
+      'graph/refusal',
+      'context',
+      'graphiql',
+      'http/*',
+      'documents/*',
+      'access/*',
+      'jobs/runner',
+      'log',
+    ],
     types: ['config', 'store/*', 'upstream/*'],
   },
   { files: 'config', may: ['settings', 'upstream/rates', 'access/jwt-settings'] },
@@ -43,7 +53,13 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'graph/refusal',
-    may: ['access/forbidden', 'sources/key-reused', 'store/store-error', 'upstream/errors'],
+    may: [
+      'access/forbidden',
+      'sources/key-reused',
+      'sources/too-many-jobs',
+      'store/store-error',
+      'upstream/errors',
+    ],
   },
   {
     files: 'graph/guard',
@@ -53,6 +69,7 @@ const RULES: readonly Rule[] = [
   { files: 'graph/schema', may: ['access/rules', 'graph/*'] },
   { files: 'graph/*', may: ['graph/*'], types: ['context', 'sources/*'] },
   { files: 'sources/*', may: ['sources/*', 'upstream/errors'], types: ['store/*', 'upstream/*'] },
+  { files: 'jobs/*', may: ['jobs/*', 'sources/*', 'upstream/errors'], types: ['store/*', 'upstream/*'] },
   { files: 'store/*', may: ['store/*'] },
   { files: 'upstream/*', may: ['upstream/*'] },
   { files: 'sandbox/*', may: ['sandbox/*'], types: ['upstream/wire'] },

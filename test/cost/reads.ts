@@ -12,6 +12,13 @@ export interface Row {
   readonly traffic: Readonly<Record<string, number>>
   /** The user who asks, where it is not an admin. */
   readonly as?: string
+  readonly variables?: object
+  /** A mutation that makes a job first, whose id is the variable `id` then. */
+  readonly before?: string
+  /** Jobs are done, and their calls count. */
+  readonly doesJobs?: true
+  /** A mutation that changes what this server keeps, and nothing in the service. */
+  readonly isHere?: true
   /** Where not all is as usual. */
   readonly world?: Pick<HarnessOptions, 'env' | 'sandbox'>
 }

@@ -1,6 +1,7 @@
 import { ACCESS } from './access.ts'
 import { ACCOUNTS } from './accounts.ts'
 import { EXTRAS } from './extras.ts'
+import { JOBS } from './jobs.ts'
 import { MEMBERSHIPS } from './memberships.ts'
 import { MESSAGES } from './messages.ts'
 import { MODERATION } from './moderation.ts'
@@ -16,6 +17,7 @@ export const ROWS: readonly Row[] = [
   ...READS,
   ...WRITES,
   ...MESSAGES,
+  ...JOBS,
   ...MODERATION,
   ...MEMBERSHIPS,
   ...EXTRAS,

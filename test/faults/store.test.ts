@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
+import { createJobs } from '../../src/store/jobs.ts'
 import { createRequests } from '../../src/store/requests.ts'
 import { connect, startService } from '../support/service.ts'
 
@@ -21,7 +22,8 @@ it('a store that is full lets nothing be sent under a key, says so, and tells th
   }
   await expect(filling()).rejects.toThrow('full')
   const { baseUrl, calls } = await startService({})
-  const store = { requests: { ...requests, idle: async () => {} }, close: async () => {} }
+  const jobs = createJobs(database, { now: Date.now, keptMs: 0 })
+  const store = { requests: { ...requests, idle: async () => {} }, jobs, close: async () => {} }
   const { ask, faults } = connect(baseUrl, { store })
 
   const { data, errors } = await ask(send('new'))

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { type Config, readConfig } from '../../src/config.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
-import { createServer, REPORT_HEADER, type ServerOptions } from '../../src/server.ts'
+import { createServer, REPORT_HEADER, type Server, type ServerOptions } from '../../src/server.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
@@ -19,6 +19,8 @@ export interface HarnessOptions {
   readonly random?: () => number
   /** Outlives the test's server; default: one in memory, of its own. */
   readonly store?: Store
+  /** Whether jobs are done; without it they wait. */
+  readonly doesJobs?: boolean
   /** What `main.ts` gives the server besides. */
   readonly server?: Pick<ServerOptions, 'trustedDocuments' | 'onUntrusted'>
 }
@@ -72,6 +74,7 @@ export interface Harness {
   /** What the server keeps; the sandbox has a store of its own. */
   readonly kept: Store
   readonly config: Config
+  readonly server: Pick<Server, 'startJobs' | 'drain'>
 }
 
 /** Makes a user of who asks the open sandbox; without it they are an admin. */
@@ -110,8 +113,10 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
   const onFault = (fault: unknown) => faults.push(fault)
   const faults: unknown[] = []
   const now = options.clock?.now ?? Date.now
-  const store = options.store ?? openStore({ file: config.storeFile, now, onFault })
+  const store =
+    options.store ?? openStore({ file: config.storeFile, now, onFault, jobsKeptMs: config.jobsKeptMs })
   const server = createServer({ ...options.server, config, upstream, store, onFault })
+  if (options.doesJobs) await server.startJobs()
   let url: Promise<string> | undefined
   const listen = () => {
     url ??= server.listen()
@@ -132,6 +137,7 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     upstream,
     kept: store,
     config,
+    server,
     async ask(
       query: string | TypedDocumentString<unknown, unknown>,
       variables = {},

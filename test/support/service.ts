@@ -114,6 +114,7 @@ export function connect(
       createContext({
         ...{ upstream, store, asker: upstream.asker('test') },
         ...{ caller: { kind: 'admin' }, settings: config },
+        runner: { added() {}, cancelled() {} },
       }),
     statusOf: async (path: string) => (await fetch(path)).status,
     async ask(query: string, variables: object = {}): Promise<Answer> {
