@@ -87,6 +87,9 @@ export function readConfig(env: Environment) {
       burst: number('USER_CALLS_BURST'),
       requestsAtOnce: number('USER_REQUESTS_AT_ONCE'),
     },
+    jobTargetsMax: number('JOB_TARGETS_MAX'),
+    jobsPerCaller: number('JOBS_PER_CALLER'),
+    jobsKeptMs: number('JOB_KEPT_HOURS') * 3_600_000,
     batch: {
       idleMs: number('BATCH_IDLE_MS'),
       longestMs: number('BATCH_LONGEST_MS'),

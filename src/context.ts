@@ -14,6 +14,7 @@ import { globalMutesSource } from './sources/global-mutes.ts'
 import { type GroupSettings, groupsSource } from './sources/groups.ts'
 import { historySource } from './sources/history.ts'
 import { importsSource } from './sources/imports.ts'
+import { type JobLimits, type JobRunner, jobsSource } from './sources/jobs.ts'
 import { messagesSource } from './sources/messages.ts'
 import { createOnce } from './sources/once.ts'
 import { presenceSource } from './sources/presence.ts'
@@ -40,19 +41,20 @@ export interface ContextOptions {
   readonly history: History
   readonly asker: Asker
   readonly caller: Caller
+  readonly runner: JobRunner
   readonly settings: Settings
   readonly links: FileLinks
 }
 
 /** What an operator decides about what a request may see and do; names and meanings as in `config.ts`. */
-interface Settings extends GroupSettings, AccessSettings, FileSettings {
+interface Settings extends GroupSettings, AccessSettings, FileSettings, JobLimits {
   readonly profileProperties: readonly string[]
   readonly deleteOldestUsers: boolean
   readonly threadKickPath: 'either' | 'thread' | 'threads'
 }
 
 export function createContext(options: ContextOptions) {
-  const { upstream, store, history, asker, caller, settings, links } = options
+  const { upstream, store, history, asker, caller, settings, links, runner } = options
   const client = upstream.open(asker)
   const contacts = contactsSource(client)
   const groups = groupsSource(client, settings)
@@ -63,13 +65,14 @@ export function createContext(options: ContextOptions) {
   const once = createOnce({ client, asker, caller: keysOf, requests: store.requests })
   const username = caller.kind === 'user' ? caller.username : null
   const files = filesSource(client, { settings, links, username })
+  const jobs = jobsSource({ client, jobs: store.jobs, runner, caller: keysOf, limits: settings })
   const of = (kind: Place['kind']) => (kind === 'Group' ? groups : chatrooms)
   return {
     asker,
     caller,
     /** Counted while the operation runs. */
     failures: { count: 0, isCut: false },
-    access: new Access({ caller, settings, facts: { of, contacts, globalMutes, superAdmins } }),
+    access: new Access({ caller, settings, facts: { of, contacts, globalMutes, superAdmins, jobs } }),
     settings,
     users: usersSource(client),
     registrations: registrationsSource(client),
@@ -82,9 +85,10 @@ export function createContext(options: ContextOptions) {
     chatrooms,
     superAdmins,
     files,
-    messages: messagesSource({ once, files, notes: store.notes }),
+    jobs,
+    messages: messagesSource({ once, files, jobs, notes: store.notes }),
     broadcasts: broadcastsSource({ once, files }),
-    sentMessages: sentMessagesSource(client),
+    sentMessages: sentMessagesSource(client, store.notes),
     imports: importsSource(client),
     reactions: reactionsSource(client),
     roaming: roamingSource(client),

@@ -30,6 +30,7 @@ let isStopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
 // A promise that nobody waits for is a fault of ours. It must not end the requests of everybody else.
 process.on('unhandledRejection', (error) => log.error({ error }, 'fault'))
+await server.startJobs().catch((error: Error) => giveUp(`STORE_FILE: ${error.message}`))
 greet()
 void reportReadiness()
 history.start()
@@ -39,6 +40,7 @@ function openStoreFile() {
     return openStore({
       file: config.storeFile,
       now: Date.now,
+      jobsKeptMs: config.jobsKeptMs,
       onFault: (error) => log.error({ error }, 'fault'),
     })
   } catch (error) {

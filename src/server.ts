@@ -27,6 +27,7 @@ import { usePageHeaders } from './http/page-headers.ts'
 import { useRequestLog } from './http/request-log.ts'
 import { useRequestShape } from './http/request-shape.ts'
 import { useRoutes } from './http/routes.ts'
+import { createRunner, type Runner } from './jobs/runner.ts'
 import { createLog, type Log } from './log.ts'
 import type { Store } from './store/store.ts'
 import type { Upstream } from './upstream/upstream.ts'
@@ -53,6 +54,8 @@ export interface ServerOptions {
 export interface Server {
   /** Listens, and resolves to the URL of the GraphQL endpoint. */
   listen(): Promise<string>
+  /** Takes up the jobs that an earlier process has left, and does those that come. Until then they wait. */
+  startJobs(): Promise<void>
   /** Accepts nothing new, finishes what it has accepted, and resolves when that is done or the time is up. */
   drain(): Promise<void>
   /** The endpoint without a socket, for tests. */
@@ -108,8 +111,14 @@ export function createServer(options: ServerOptions): Server {
   return {
     fetch: (request) => yoga.fetch(request),
     listen: async () => `${await listener.listen()}${ENDPOINT}`,
-    // A send under a key goes on without its client.
-    drain: () => listener.drain(store.requests.idle),
+    startJobs: parts.runner.start,
+    async drain() {
+      const jobsEnd = parts.runner.drain()
+      // A send under a key goes on without its client.
+      await listener.drain(async () => {
+        await Promise.all([store.requests.idle(), jobsEnd])
+      })
+    },
   }
 }
 
@@ -133,7 +142,8 @@ function partsOf({
   const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage })
   const callers = createCallers({ adminKeys, readToken, isOpen })
   const links = createFileLinks({ ...files, key: files.urlKey, lifeSeconds: files.urlSeconds, now: calendar })
-  const contexts = contextsOf({ config, upstream, store, history, links })
+  const runner = createRunner({ upstream, store, onFault })
+  const contexts = contextsOf({ config, upstream, store, history, links, runner })
   return {
     ...{ config, upstream, log, onFault, trustedDocuments, onUntrusted, isOpen, callers, links },
     /** What one operation may use. */
@@ -142,6 +152,7 @@ function partsOf({
     /** What a request for a file may use. */
     open: contexts.ofFile,
     isAdmin: (request: Request) => callers.of(request).kind === 'admin',
+    runner,
     allowances: createAllowances(config.user, upstream.now),
     documents: createDocumentMemory(),
     answers: createAnswerLimit(config),
@@ -183,10 +194,11 @@ interface ContextParts {
   readonly store: Store
   readonly history: History
   readonly links: FileLinks
+  readonly runner: Runner
 }
 
 /** Makes what one request may use. */
-function contextsOf({ config, upstream, store, history, links }: ContextParts) {
+function contextsOf({ config, upstream, store, history, links, runner }: ContextParts) {
   let requests = 0
   const open = (caller: Caller, timeoutMs?: number): Context => {
     requests += 1
@@ -196,6 +208,7 @@ function contextsOf({ config, upstream, store, history, links }: ContextParts) {
       upstream,
       store,
       history,
+      runner,
       asker: upstream.asker(name, timeoutMs),
       caller,
       settings: config,

@@ -113,6 +113,25 @@ export const NUMBERS = {
     most: 604_800,
     description: 'How long a `downloadUrl` can be used.',
   },
+  JOB_TARGETS_MAX: {
+    fallback: 50_000,
+    least: 1,
+    most: 1_000_000,
+    description:
+      'Targets of one job. Into a request of 256 KiB fit some 20,000 names of 10 letters, or 14,000 ids of 15 digits.',
+  },
+  JOBS_PER_CALLER: {
+    fallback: 100,
+    least: 1,
+    most: 10_000,
+    description: 'Jobs of one user, or of all admins together, that have not ended.',
+  },
+  JOB_KEPT_HOURS: {
+    fallback: 168,
+    least: 24,
+    most: 8_760,
+    description: 'How long it is kept after its end what became of the targets of a job.',
+  },
   BATCH_IDLE_MS: {
     fallback: 5,
     least: 0,

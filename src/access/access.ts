@@ -148,6 +148,12 @@ export class Access {
     })
   }
 
+  /** Whether a job, by its global id, is one of the caller's. */
+  async ownsJob(id: string): Promise<boolean> {
+    const job = await this.#facts.jobs.byId(id)
+    return job !== null && this.isSelf(job.owner)
+  }
+
   #standing({ kind, id }: Place): Maybe<Standing | null> {
     return this.username === null ? null : this.#facts.of(kind).standing(id, this.username)
   }

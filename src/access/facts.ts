@@ -2,6 +2,7 @@ import type { chatroomsSource } from '../sources/chatrooms.ts'
 import type { contactsSource } from '../sources/contacts.ts'
 import type { globalMutesSource } from '../sources/global-mutes.ts'
 import type { groupsSource } from '../sources/groups.ts'
+import type { JobsSource } from '../sources/jobs.ts'
 import type { superAdminsSource } from '../sources/super-admins.ts'
 
 /** One group or chatroom, as far as rules are concerned. */
@@ -28,5 +29,6 @@ export interface Facts {
   readonly of: (kind: Place['kind']) => Gatherings<typeof groupsSource> | Gatherings<typeof chatroomsSource>
   readonly contacts: Pick<ReturnType<typeof contactsSource>, 'isContactOf'>
   readonly globalMutes: Pick<ReturnType<typeof globalMutesSource>, 'isMuted'>
+  readonly jobs: Pick<JobsSource, 'byId'>
   readonly superAdmins: Pick<ReturnType<typeof superAdminsSource>, 'list'>
 }

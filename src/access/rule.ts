@@ -161,11 +161,24 @@ export const either = (...rules: readonly Rule[]): Rule => ({
   may: (question) => inTurn(rules, question, false),
 })
 
-/** Hides groups that the caller may not meet, and messages that are not for them: they look as if they were not there. */
+/** Hides groups that the caller may not meet, and messages and jobs of others: they look as if they were not there. */
 export const shown: Rule = {
-  who: 'all, but private groups and messages of others are as if they were not there',
+  who: 'all, but private groups, and messages and jobs of others, are as if they were not there',
   show: (value, { access }) =>
     Array.isArray(value) ? value.map((one) => shownOne(one, access)) : shownOne(value, access),
+}
+
+/** The user whose job it is that an argument names. */
+export const ownJobIn = (path: string): Rule => ({
+  who: 'their own',
+  may: ({ args, access }) => every(namedIn(args, path), (id) => access.ownsJob(id)),
+})
+
+/** One's own jobs; those of others look as if they were not there. */
+export const ownJob: Rule = {
+  who: 'their own; those of others are as if they were not there',
+  show: (value, { access }) =>
+    after(value, (found) => (isJob(found) && access.isSelf(found.owner) ? found : null)),
 }
 
 /** Users met here need no further check. */
@@ -190,6 +203,7 @@ function shownOne(value: unknown, access: Access): Maybe<unknown> {
   return after(value, (found) => {
     if (found === null) return access.miss()
     if (isMessage(found)) return after(access.seesMessage(found), (sees) => (sees ? found : null))
+    if (isJob(found)) return access.isSelf(found.owner) ? found : access.miss()
     return isPlace(found) ? after(mayMeet(found, access), (isShown) => (isShown ? found : null)) : found
   })
 }
@@ -265,6 +279,10 @@ function isProfile(value: unknown): value is Profile {
 
 function isMessage(value: unknown): value is StoredMessage {
   return isObject(value) && typeof value.messageId === 'string' && isObject(value.from) && isObject(value.to)
+}
+
+function isJob(value: unknown): value is { readonly owner: unknown } {
+  return isObject(value) && value.kind === 'Job' && 'owner' in value
 }
 
 function isPlace(value: unknown): value is Place {

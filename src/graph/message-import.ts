@@ -1,8 +1,8 @@
-import type { SendResult } from '../sources/messages.ts'
+import type { SendResult } from '../sources/sends.ts'
 import { builder } from './builder.ts'
 import { ConversationInput } from './conversation-input.ts'
-import { SendResultType } from './message.ts'
 import { MessageBodyInput } from './message-body.ts'
+import { SendResultType } from './send-result.ts'
 
 const OldMessageInput = builder.inputType('OldMessageInput', {
   description: 'A message that was said before, elsewhere.',

@@ -1,8 +1,8 @@
-import type { SendResult, Sent } from '../sources/messages.ts'
+import type { Sent } from '../sources/messages.ts'
 import { builder } from './builder.ts'
-import { errorOf, ItemErrorType } from './item-result.ts'
+import { JobType } from './job.ts'
 import { MessageBodyInput } from './message-body.ts'
-import { MessageType, RecipientType } from './message-content.ts'
+import { SendResultType } from './send-result.ts'
 import { UserType } from './user.ts'
 
 const GroupMembersInput = builder.inputType('GroupMembersTargetInput', {
@@ -84,50 +84,11 @@ const SendMessageInput = builder.inputType('SendMessageInput', {
       description: 'Whether members are asked to confirm that they read it. For whole groups only.',
     }),
     idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
-  }),
-})
-
-const SendStatusType = builder.enumType('SendStatus', {
-  description: 'What became of a message for one target.',
-  values: {
-    SENT: { description: 'The service took it.' },
-    FAILED: { description: 'It was certainly not sent; `error` says why.' },
-    UNKNOWN: {
+    asJob: t.boolean({
+      defaultValue: false,
       description:
-        'No clear answer came: it may have been sent. It is not sent again by itself, so that nobody gets it twice.',
-    },
-  } as const,
-})
-
-export const SendResultType = builder.objectRef<SendResult>('SendResult').implement({
-  description: 'What became of a message for one target.',
-  fields: (t) => ({
-    target: t.exposeString('target', {
-      nullable: false,
-      description: 'Name or id, as the service knows it.',
+        'Answered at once with a `job` that is sent in the background, however long it takes; see `Job`. Under an `idempotencyKey` there is one job for each key.',
     }),
-    recipient: t.field({
-      type: RecipientType,
-      nullable: false,
-      description: 'The target as an object. Costs nothing by itself.',
-      resolve: ({ kind, target }) =>
-        kind === 'User' ? { username: target } : { kind, id: target, facts: {} },
-    }),
-    status: t.expose('status', {
-      type: SendStatusType,
-      nullable: false,
-      description: 'Whether it was sent.',
-    }),
-    messageId: t.exposeID('messageId', {
-      description:
-        'Id of the message in the service, when it was sent. Members of a group or chatroom who were reached by one call share it.',
-    }),
-    message: t.expose('message', {
-      type: MessageType,
-      description:
-        'What was sent, as histories have it. Null unless it is SENT, and where the service does not tell its id. Costs nothing by itself.',
-    }),
-    error: t.field({ type: ItemErrorType, description: 'Why not; null when it was sent.', resolve: errorOf }),
   }),
 })
 
@@ -138,7 +99,12 @@ const SendMessagePayload = builder.objectRef<Sent>('SendMessagePayload').impleme
     results: t.expose('results', {
       type: [SendResultType],
       nullable: false,
-      description: 'One per target, in the order given; a target that was given twice has one.',
+      description:
+        'One per target, in the order given; a target that was given twice has one. Empty for a job, which has its own.',
+    }),
+    job: t.expose('job', {
+      type: JobType,
+      description: 'The job that sends it, where that was asked for by `asJob`; else null.',
     }),
   }),
 })
@@ -147,7 +113,7 @@ builder.mutationField('sendMessage', (t) =>
   t.field({
     type: SendMessagePayload,
     description:
-      'Sends one message to any number of targets. Cost: 1 call per 600 users, 3 groups, 10 chatrooms, or 20 members of one of them; none for a repetition under its `idempotencyKey`. A message too large for the time of one request is refused whole (WRITE_TOO_LARGE).',
+      'Sends one message to any number of targets. Cost: 1 call per 600 users, 3 groups, 10 chatrooms, or 20 members of one of them; none for a repetition under its `idempotencyKey`. A message too large for the time of one request is refused whole (WRITE_TOO_LARGE): `asJob` takes it, at no call now and as many later.',
     args: { input: t.arg({ type: SendMessageInput, required: true, description: 'The message.' }) },
     resolve: (_root, { input }, { messages }) => messages.send(input),
   }),

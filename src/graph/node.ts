@@ -13,6 +13,7 @@ const FINDERS = {
   Chatroom: (chatroomId: string, { chatrooms }: Context, argument: string) =>
     chatrooms.byId(chatroomId, argument),
   Message: (messageId: string, { history }: Context, argument: string) => history.byId(messageId, argument),
+  Job: (jobId: string, { jobs }: Context) => jobs.byKey(jobId),
   Thread: (threadId: string, { threads }: Context, argument: string) => threads.byId(threadId, argument),
 }
 

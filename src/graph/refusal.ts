@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import { Forbidden } from '../access/forbidden.ts'
 import { KeyReused } from '../sources/key-reused.ts'
+import { TooManyJobs } from '../sources/too-many-jobs.ts'
 import { StoreError } from '../store/store-error.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 
@@ -29,6 +30,7 @@ export const REQUEST_CODES = {
   BAD_USER_INPUT: 'an argument cannot be right; `extensions.argument` says which',
   IDEMPOTENCY_KEY_REUSED:
     'the key was used for another input of the same mutation in the last 24 hours; nothing was done',
+  TOO_MANY_JOBS: 'the caller has as many jobs that have not ended as there may be; nothing was done',
   STORE_UNAVAILABLE: 'this server cannot note the request, so that nothing was done; its log says why',
   INTERNAL_SERVER_ERROR: 'a fault of this server; its log says which',
 } as const
@@ -72,6 +74,9 @@ export function toRefusal(error: unknown, { onFault, isOpen }: RefusalOptions): 
   }
   if (cause instanceof KeyReused) {
     return new GraphQLError(cause.message, { ...place, extensions: { code: 'IDEMPOTENCY_KEY_REUSED' } })
+  }
+  if (cause instanceof TooManyJobs) {
+    return new GraphQLError(cause.message, { ...place, extensions: { code: 'TOO_MANY_JOBS' } })
   }
   if (cause instanceof StoreError) {
     onFault(cause)

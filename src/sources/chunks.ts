@@ -1,5 +1,9 @@
-/** Names in parts of at most `max`, and of at most `longest` characters as a list in a URL. */
-export function chunksOf(names: readonly string[], max: number, longest: number): string[][] {
+/** Names in parts of at most `max`, and where they travel in a URL of at most `longest` characters as a list. */
+export function chunksOf(
+  names: readonly string[],
+  max: number,
+  longest = Number.POSITIVE_INFINITY,
+): string[][] {
   const chunks: string[][] = []
   let length = 0
   for (const name of names) {

@@ -3,7 +3,7 @@ import type { HistoryMessage, HistoryQuery, HistoryStore, HourRow, HourState } f
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 import { parseJson } from '../upstream/json.ts'
 import { readDigits, readUsername } from './input.ts'
-import { isJsonObject } from './json.ts'
+import { isJsonObject, type JsonObject } from './json.ts'
 import { conversationOf, type StoredMessage, toMessage, toRecipient } from './message.ts'
 import { type Page, type PageRequest, pageByPlace } from './paging.ts'
 import type { User } from './users.ts'
@@ -55,9 +55,10 @@ export function historySource({ history, store, appKey, viewer }: HistoryOptions
   const finder = createFinder(store)
   let known: Promise<ReadonlyMap<number, HourRow>> | undefined
 
-  function readOne({ record, edited, recipients }: HistoryMessage): StoredMessage | null {
-    const message = toMessage(withEdit(parseJson(record), edited), { appKey })
-    return message?.onlyFor === undefined ? message : { ...message, onlyFor: recipients ?? [] }
+  function readOne({ record, edits, recipients }: HistoryMessage): StoredMessage | null {
+    const message = toMessage(withEdits(parseJson(record), edits), { appKey })
+    // Whom it went to stays, though an edit may have taken the mark away.
+    return message === null || recipients === null ? message : { ...message, onlyFor: recipients }
   }
 
   /** What is known of the hours, once for all lists of a request. */
@@ -171,10 +172,20 @@ export function historySource({ history, store, appKey, viewer }: HistoryOptions
   }
 }
 
-function withEdit(record: unknown, edited: string | null): unknown {
-  if (edited === null || !isJsonObject(record) || !isJsonObject(record.payload)) return record
-  const changes = parseJson(edited)
-  return isJsonObject(changes) ? { ...record, payload: { ...record.payload, ...changes } } : record
+/** The record as it would be, had it been said like that: what the service's own files do not have. */
+function withEdits(record: unknown, edits: string | null): unknown {
+  if (edits === null || !isJsonObject(record) || !isJsonObject(record.payload)) return record
+  const made = parseJson(edits)
+  const payload = Array.isArray(made)
+    ? made.filter(isJsonObject).reduce(edited, record.payload)
+    : record.payload
+  return { ...record, payload }
+}
+
+function edited(payload: JsonObject, { bodies, ext, keepsOtherExt }: JsonObject): JsonObject {
+  if (!isJsonObject(ext)) return { ...payload, bodies }
+  const before = keepsOtherExt === true && isJsonObject(payload.ext) ? payload.ext : {}
+  return { ...payload, bodies, ext: { ...before, ...ext } }
 }
 
 /** Ids that are looked up at a time: the store blocks. */

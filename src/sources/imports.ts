@@ -10,8 +10,10 @@ import {
 import { fateOf } from './fate.ts'
 import { readUsername } from './input.ts'
 import type { JsonObject } from './json.ts'
+import { assertUnmarked } from './marker.ts'
 import { toRecipient, toSentMessage } from './message.ts'
-import { assertSize, type SendResult } from './messages.ts'
+import { assertSize } from './messages.ts'
+import type { SendResult } from './sends.ts'
 import { toId } from './spelling.ts'
 
 /** A message that was said elsewhere, before. */
@@ -64,6 +66,7 @@ export function importsSource(client: Client) {
 function readImport(old: OldMessage, at: string): Import {
   const from = readUsername(old.from, `${at}.from`)
   const to = readLastingConversation(old.to, `${at}.to`)
+  assertUnmarked(old.ext)
   const body = toMessageBody(old.body)
   assertSize(body, old.ext)
   return { from, to, body, old }

@@ -1,25 +1,14 @@
-import type { MessageNotes } from '../store/notes.ts'
-import type { BodyOf } from '../upstream/contract.ts'
-import { InputError, UpstreamError } from '../upstream/errors.ts'
+import { InputError } from '../upstream/errors.ts'
 import { type MessageBody, type NewBody, toMessageBody } from './bodies.ts'
 import { chunksOf } from './chunks.ts'
 import { fateOf } from './fate.ts'
 import { readSome, readUsername } from './input.ts'
+import type { Job, JobsSource } from './jobs.ts'
 import { extWith, readKey } from './keys.ts'
 import { withMark } from './marker.ts'
-import { type Message, type RecipientKind, toSentMessage } from './message.ts'
 import type { Once, SendingClient } from './once.ts'
-import { recallTaken, type Taken } from './outcomes.ts'
-import { toUsername } from './spelling.ts'
-import {
-  addressesOf,
-  type NewTargets,
-  operationOf,
-  readTargets,
-  recipientOf,
-  type Targets,
-  waitingTagsOf,
-} from './targets.ts'
+import { callOf, idsOf, type Notes, type SendResult, sentTo, type Template, toResult } from './sends.ts'
+import { type NewTargets, operationOf, readTargets, type Targets } from './targets.ts'
 import { type Files, prepareBody } from './uploads.ts'
 import type { User } from './users.ts'
 
@@ -46,23 +35,16 @@ export interface NewMessage extends NewContent {
   readonly leftOutOfRoamingOf?: readonly string[] | null | undefined
   /** Groups only. */
   readonly needsReadReceipts?: boolean | null | undefined
+  /** Sent in the background, however long it takes. */
+  readonly asJob?: boolean | null | undefined
 }
 
 export interface Sent {
   readonly from: User
-  /** One per target, in the order given. */
+  /** One per target, in the order given; none of a job. */
   readonly results: readonly SendResult[]
-}
-
-/** What became of the message for one target. */
-export interface SendResult {
-  readonly kind: RecipientKind
-  readonly target: string
-  readonly status: 'SENT' | 'FAILED' | 'UNKNOWN'
-  readonly messageId: string | null
-  /** What was sent; null when it was not, or when the service does not tell its id. */
-  readonly message: Message | null
-  readonly error: UpstreamError | null
+  /** Null: it was sent at once. */
+  readonly job: Job | null
 }
 
 export const PRIORITIES = { HIGH: 'high', NORMAL: 'normal', LOW: 'low' } as const
@@ -70,32 +52,29 @@ export const PRIORITIES = { HIGH: 'high', NORMAL: 'normal', LOW: 'low' } as cons
 /** Body and ext together, in bytes: the service's limit since 2024. */
 const LONGEST_MESSAGE = 5 * 1024
 
-/** No list of targets travels in a URL. */
-const ANY_LENGTH = Number.POSITIVE_INFINITY
-
-/** What all calls of one message share. */
-type Template = Omit<BodyOf<'message-send-users'>, 'to' | 'from'> & { readonly from: string }
-
-type Notes = Pick<MessageNotes, 'recipients'>
-
 /** What each way to send needs. */
 export interface Sending {
   readonly once: Once
   readonly files: Files
 }
 
+interface MessagesParts extends Sending {
+  readonly notes: Notes
+  readonly jobs: Pick<JobsSource, 'create'>
+}
+
 /** All this server knows about the REST side of messages. */
-export function messagesSource({ once, files, notes }: Sending & { readonly notes: Notes }) {
+export function messagesSource({ once, files, notes, jobs }: MessagesParts) {
   return {
     /**
      * Sends one message to any number of targets.
      * The service does not check targets or sender: an unknown one counts as sent.
-     * Cost: one call for each file that comes with it, and one per 600 users, 3 groups, 10 chatrooms, or 20 members of one of them. Never repeated when the
-     * outcome is unclear.
+     * Cost: one call for each file that comes with it, and one per 600 users, 3 groups, 10 chatrooms, or 20 members of
+     * one of them. Never repeated when the outcome is unclear. As a job no call now, and as many later.
      * Source: operations `message-send-users`, `message-send-groups`, `message-send-rooms`,
      * `message-send-group-targeted`, `message-send-room-targeted`.
      */
-    async send({ idempotencyKey, ...message }: NewMessage): Promise<Sent> {
+    async send({ idempotencyKey, asJob, ...message }: NewMessage): Promise<Sent> {
       const from = readUsername(message.from, 'from')
       const targets = readTargets(message.to)
       const key = readKey(idempotencyKey)
@@ -103,6 +82,14 @@ export function messagesSource({ once, files, notes }: Sending & { readonly note
       const keyed = extWith(message.ext, key)
       const ext = targets.within === null ? keyed : withMark(keyed)
       const templateOf = (whole: NewBody) => toTemplate({ ...message, from, body: whole, ext }, targets)
+      if (asJob) {
+        const job = await jobs.create(
+          { mutation: 'sendMessage', key, input: { ...message, asJob } },
+          templateOf(message.body),
+          targets,
+        )
+        return { from: { username: from }, results: [], job }
+      }
       // All that can be wrong is found before a file is uploaded.
       const expected = templateOf(body.expected)
       return once({ mutation: 'sendMessage', key, input: message }, async (client) => {
@@ -112,7 +99,7 @@ export function messagesSource({ once, files, notes }: Sending & { readonly note
         const sent = await Promise.all(
           chunks.map((ids) => sendChunk({ client, notes }, template, { ...targets, ids })),
         )
-        return { from: { username: from }, results: sent.flat() }
+        return { from: { username: from }, results: sent.flat(), job: null }
       })
     },
   }
@@ -122,12 +109,13 @@ export function messagesSource({ once, files, notes }: Sending & { readonly note
 function planned(client: SendingClient, targets: Targets): readonly (readonly string[])[] {
   const operation = operationOf(targets)
   const max = client.batchMax(operation)
-  const chunks = chunksOf(targets.ids, max, ANY_LENGTH)
+  const chunks = chunksOf(targets.ids, max)
   client.assertFits({
     lane: 'send',
     operation,
     calls: chunks.length,
     targetsPerCall: Math.min(max, targets.ids.length),
+    advice: 'Send it in parts, or as a job (`asJob: true`).',
   })
   return chunks
 }
@@ -191,42 +179,19 @@ async function sendChunk(
   template: Template,
   targets: Targets,
 ): Promise<readonly SendResult[]> {
-  const { kind, ids, within } = targets
-  const operation = operationOf(targets)
   try {
-    const { messageIds, timestamp } = await client.send({
-      lane: 'send',
-      call: { operation, body: { ...template, ...addressesOf(targets) }, targets: ids.length },
-      tags: waitingTagsOf(targets),
-      outcome: ({ data, timestamp }, { appKey }): Taken => ({
-        messageIds: Object.entries(data).map(([target, id]) => [toUsername(target, appKey), String(id)]),
-        timestamp,
-      }),
-      recall: recallTaken,
-    })
-    const idOf = new Map(messageIds)
-    const shared = within === null ? undefined : idOf.get(within.id)
-    if (shared !== undefined && shared !== 'success') await notes.recipients(shared, ids)
-    return ids.map((target): SendResult => {
-      const messageId = idOf.get(within?.id ?? target)
-      if (messageId === undefined) return untold(targets, target)
-      // The oldest generation answers "success" in place of an id.
-      const id = messageId === 'success' ? null : messageId
-      const { from, type, body, ext } = template
-      const recipient = recipientOf(targets, target)
-      const sent = { from: { username: from }, to: recipient, timestamp, type, body, ext }
-      const message = id === null ? null : toSentMessage({ ...sent, messageId: id })
-      return { kind, target, status: 'SENT', messageId: id, message, error: null }
+    const taken = await client.send({ lane: 'send', ...callOf(template, targets, notes) })
+    const { timestamp } = taken
+    const ids = idsOf(taken, targets)
+    return targets.ids.map((target, index) => {
+      const result = toResult(targets, target, ids[index])
+      return { ...result, message: sentTo(template, targets, { ...result, timestamp }) }
     })
   } catch (error) {
     const fate = fateOf(error)
-    return ids.map((target) => ({ kind, target, messageId: null, message: null, ...fate }))
+    return targets.ids.map((target) => ({
+      ...{ kind: targets.kind, target, messageId: null, message: null },
+      ...fate,
+    }))
   }
-}
-
-function untold(targets: Targets, target: string): SendResult {
-  const error = new UpstreamError('OUTCOME_UNKNOWN', operationOf(targets), {
-    hint: 'The answer does not name the target.',
-  })
-  return { kind: targets.kind, target, status: 'UNKNOWN', messageId: null, message: null, error }
 }

@@ -1,9 +1,11 @@
+import type { MessageNotes } from '../store/notes.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { Client } from '../upstream/upstream.ts'
 import { type NewBody, toMessageBody } from './bodies.ts'
 import { changeMany, type ItemResult } from './changes.ts'
 import { readDigits, readUsername } from './input.ts'
 import type { JsonObject } from './json.ts'
+import { assertUnmarked } from './marker.ts'
 import { assertSize } from './messages.ts'
 import { type NewRecall, readRecall, recallingMessages } from './recalls.ts'
 import type { User } from './users.ts'
@@ -24,16 +26,18 @@ export interface EditedMessage {
 }
 
 /** All this server knows about changing messages that were sent. */
-export function sentMessagesSource(client: Client) {
+export function sentMessagesSource(client: Client, notes: Pick<MessageNotes, 'recalled' | 'edited'>) {
   return {
     /**
      * Takes messages back from all who have them, one result each in the order given.
      * FAILED with `NOT_FOUND` for one that is not there, or was taken back before; `TOO_LATE`; `FEATURE_OFF`.
-     * Cost: one call per 30 messages, side by side.
+     * Cost: one call per 30 messages, side by side. The history does not show them any more.
      */
     async recall(given: NewRecall): Promise<readonly ItemResult[]> {
       const recall = readRecall(given)
-      return changeMany(client, [...recall.conversations.keys()], recallingMessages(recall))
+      const results = await changeMany(client, [...recall.conversations.keys()], recallingMessages(recall))
+      for (const { item, status } of results) if (status === 'DONE') await notes.recalled(item)
+      return results
     },
 
     /**
@@ -46,9 +50,11 @@ export function sentMessagesSource(client: Client) {
       const editor = edit.editedBy == null ? null : readUsername(edit.editedBy, 'editedBy')
       const { ext } = edit
       const { type, body } = toMessageBody(edit.body)
+      assertUnmarked(ext)
       assertSize({ body }, ext)
+      const keepsOtherExt = edit.keepOtherExt ?? true
       const newMessage = type === 'custom' ? { type, ...body } : { type: 'txt' as const, ...body }
-      return client.write({
+      const edited = await client.write({
         lane: 'membership',
         call: {
           operation: 'message-rewrite',
@@ -56,7 +62,7 @@ export function sentMessagesSource(client: Client) {
           body: {
             ...(editor === null ? {} : { user: editor }),
             new_msg: newMessage,
-            ...(ext == null ? {} : { new_ext: ext, is_combine_ext: edit.keepOtherExt ?? true }),
+            ...(ext == null ? {} : { new_ext: ext, is_combine_ext: keepsOtherExt }),
           },
         },
         tags: [],
@@ -66,6 +72,8 @@ export function sentMessagesSource(client: Client) {
           return { messageId, editedBy: editor === null ? null : { username: editor } }
         },
       })
+      await notes.edited(messageId, { bodies: [newMessage], ext: ext ?? null, keepsOtherExt })
+      return edited
     },
   }
 }

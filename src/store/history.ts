@@ -18,9 +18,9 @@ export interface HistoryMessage {
   readonly id: string
   readonly sentAt: number
   readonly record: string
-  /** What of its payload was changed later, as JSON. */
-  readonly edited: string | null
-  /** Of a marked one: whom it is known to have gone to. */
+  /** What was changed in its payload later, one edit after the other: a list as JSON. */
+  readonly edits: string | null
+  /** Of one to some members: whom it is known to have gone to. */
   readonly recipients: readonly string[] | null
 }
 
@@ -80,10 +80,10 @@ const BITE = 500
 const NOTES_LONGER_MS = 24 * 3_600_000
 
 const ADD = `INSERT INTO history_messages (id, conversation, sender, sent_at, marked, record)
-  SELECT ?1, ?2, ?3, ?4, ?5, ?6
+  SELECT ?1, ?2, ?3, ?4, max(?5, EXISTS (SELECT 1 FROM message_recipients WHERE id = ?1)), ?6
   WHERE NOT EXISTS (SELECT 1 FROM message_notes WHERE id = ?1 AND recalled = 1)
   ON CONFLICT (id) DO NOTHING`
-const FIELDS = `SELECT m.id, m.sent_at, m.record, n.edited,
+const FIELDS = `SELECT m.id, m.sent_at, m.record, n.edits,
     CASE WHEN m.marked = 1 THEN (SELECT json_group_array(username) FROM message_recipients WHERE id = m.id) END AS recipients
   FROM history_messages m LEFT JOIN message_notes n ON n.id = m.id`
 const FIND = `${FIELDS} WHERE m.id IN (SELECT value FROM json_each(?))`
@@ -147,12 +147,12 @@ export function createHistory(database: Database): HistoryStore {
   }
 }
 
-function toMessage({ id, sent_at, record, edited, recipients }: Row): HistoryMessage {
+function toMessage({ id, sent_at, record, edits, recipients }: Row): HistoryMessage {
   return {
     id: String(id),
     sentAt: Number(sent_at),
     record: String(record),
-    edited: edited === null ? null : String(edited),
+    edits: edits === null ? null : String(edits),
     recipients: recipients === null ? null : namesIn(String(recipients)),
   }
 }

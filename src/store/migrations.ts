@@ -44,7 +44,7 @@ export const MIGRATIONS: readonly string[] = [
    CREATE TABLE message_notes (
      id TEXT PRIMARY KEY,
      recalled INTEGER NOT NULL,
-     edited TEXT, -- JSON: what of its payload is different now
+     edits TEXT, -- JSON: a list of what became different in its payload
      noted_at INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX notes_by_time ON message_notes (noted_at);
@@ -53,4 +53,43 @@ export const MIGRATIONS: readonly string[] = [
      username TEXT NOT NULL,
      PRIMARY KEY (id, username)
    ) STRICT, WITHOUT ROWID;`,
+  // Jobs: a message to so many that it takes longer than a request, in chunks of one call each.
+  `CREATE TABLE jobs (
+     job INTEGER PRIMARY KEY,
+     id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),
+     caller TEXT NOT NULL,
+     request INTEGER REFERENCES requests (id) ON DELETE SET NULL, -- the key it was made under
+     about TEXT NOT NULL, -- JSON: what kind of targets they are
+     chunks INTEGER NOT NULL,
+     total INTEGER NOT NULL, -- targets; the next four count those whose end is known
+     sent INTEGER NOT NULL DEFAULT 0,
+     failed INTEGER NOT NULL DEFAULT 0,
+     unknown INTEGER NOT NULL DEFAULT 0,
+     cancelled INTEGER NOT NULL DEFAULT 0,
+     next_chunk INTEGER NOT NULL DEFAULT 0, -- all before it have an outcome
+     under_way INTEGER NOT NULL DEFAULT 0, -- 1: the next chunk may have been sent
+     created_at INTEGER NOT NULL, -- ms since 1970, as all times
+     started_at INTEGER,
+     paused_at INTEGER,
+     paused_code TEXT,
+     cancelled_at INTEGER,
+     ended_at INTEGER
+   ) STRICT;
+   CREATE INDEX jobs_by_request ON jobs (request) WHERE request IS NOT NULL;
+   CREATE INDEX open_jobs ON jobs (caller) WHERE ended_at IS NULL;
+   CREATE INDEX ended_jobs ON jobs (ended_at) WHERE ended_at IS NOT NULL;
+   CREATE TABLE job_messages ( -- only until the job has ended
+     job INTEGER PRIMARY KEY REFERENCES jobs (job) ON DELETE CASCADE,
+     message TEXT NOT NULL -- JSON
+   ) STRICT;
+   CREATE TABLE job_chunks (
+     job INTEGER NOT NULL REFERENCES jobs (job) ON DELETE CASCADE,
+     chunk INTEGER NOT NULL,
+     targets TEXT NOT NULL, -- JSON: their names or ids
+     outcome TEXT, -- JSON: ids of messages in the order of the targets, or an error
+     sent INTEGER NOT NULL DEFAULT 0,
+     failed INTEGER NOT NULL DEFAULT 0,
+     unknown INTEGER NOT NULL DEFAULT 0,
+     PRIMARY KEY (job, chunk)
+   ) STRICT;`,
 ]

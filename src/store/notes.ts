@@ -6,8 +6,17 @@ export interface MessageNotes {
   recipients(id: string, usernames: readonly string[]): Promise<void>
   /** It is not shown any more, and does not come back with a file that still has it. */
   recalled(id: string): Promise<void>
-  /** What of its payload is different now, in the words of the service: `bodies`, `ext`. */
-  edited(id: string, payload: Readonly<Record<string, unknown>>): Promise<void>
+  /** Comes on top of what was edited before. */
+  edited(id: string, edit: NotedEdit): Promise<void>
+}
+
+/** What is different in the payload of a message since somebody edited it, in the words of the service. */
+export interface NotedEdit {
+  readonly bodies: readonly unknown[]
+  /** Null: as it was. */
+  readonly ext: Readonly<Record<string, unknown>> | null
+  /** Whether what was in `ext` before stays where this one does not name it. */
+  readonly keepsOtherExt: boolean
 }
 
 export interface NotesOptions {
@@ -15,9 +24,9 @@ export interface NotesOptions {
   readonly onFault: (error: unknown) => void
 }
 
-const NOTE = `INSERT INTO message_notes (id, recalled, edited, noted_at) VALUES (?, ?, ?, ?)
-  ON CONFLICT (id) DO UPDATE SET recalled = max(recalled, excluded.recalled),
-    edited = coalesce(excluded.edited, edited), noted_at = excluded.noted_at`
+const NOTE = `INSERT INTO message_notes (id, recalled, noted_at) VALUES (?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET recalled = max(recalled, excluded.recalled), noted_at = excluded.noted_at`
+const NOTE_EDIT = `UPDATE message_notes SET edits = json_insert(coalesce(edits, '[]'), '$[#]', json(?)) WHERE id = ?`
 const NOTE_RECIPIENT = `INSERT OR IGNORE INTO message_recipients (id, username) VALUES (?, ?)`
 const REMOVE = `DELETE FROM history_messages WHERE id = ?`
 
@@ -34,19 +43,20 @@ export function createNotes(database: Database, { onFault, ...options }: NotesOp
   return {
     async recipients(id, usernames) {
       note(() => {
-        database.run(NOTE, id, 0, null, now())
+        database.run(NOTE, id, 0, now())
         for (const username of usernames) database.run(NOTE_RECIPIENT, id, username)
       })
     },
     async recalled(id) {
       note(() => {
-        database.run(NOTE, id, 1, null, now())
+        database.run(NOTE, id, 1, now())
         database.run(REMOVE, id)
       })
     },
-    async edited(id, payload) {
+    async edited(id, edit) {
       note(() => {
-        database.run(NOTE, id, 0, JSON.stringify(payload), now())
+        database.run(NOTE, id, 0, now())
+        database.run(NOTE_EDIT, JSON.stringify(edit), id)
       })
     },
   }

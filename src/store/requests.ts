@@ -106,22 +106,34 @@ export function createRequests(database: Database, { now, onFault }: RequestsOpt
   }
 
   return {
-    async claim({ caller, mutation, key, fingerprint }) {
-      const claimed = database.together((): Exclude<Claim, { is: 'new' }> | number => {
-        const [found] = database.all(FIND, caller, mutation, key)
-        if (found !== undefined && Number(found.expires_at) > now()) {
-          return found.fingerprint === fingerprint ? known(Number(found.id)) : { is: 'other' }
-        }
-        if (found !== undefined) database.run(FORGET, Number(found.id))
-        database.run(SWEEP, now())
-        return database.run(ADD, caller, mutation, key, fingerprint, now() + KEPT_MS).added
-      })
-      return typeof claimed === 'number' ? { is: 'new', journal: begin(claimed) } : claimed
+    async claim(request) {
+      const { is, id } = database.together(() => claimKey(database, request, now()))
+      if (is === 'new') return { is, journal: begin(id) }
+      return is === 'known' ? known(id) : { is }
     },
     async idle() {
       while (runs.size > 0) await Promise.all([...runs.values()].map(({ ended }) => ended))
     },
   }
+}
+
+/**
+ * Notes the key of a request, by the number of its record, unless it is known already. To be called in a transaction,
+ * together with what must be there when the key is.
+ */
+export function claimKey(
+  database: Database,
+  { caller, mutation, key, fingerprint }: KeyedRequest,
+  now: number,
+): { readonly is: 'new' | 'known' | 'other'; readonly id: number } {
+  const [found] = database.all(FIND, caller, mutation, key)
+  if (found !== undefined && Number(found.expires_at) > now) {
+    return { is: found.fingerprint === fingerprint ? 'known' : 'other', id: Number(found.id) }
+  }
+  if (found !== undefined) database.run(FORGET, Number(found.id))
+  database.run(SWEEP, now)
+  const { added } = database.run(ADD, caller, mutation, key, fingerprint, now + KEPT_MS)
+  return { is: 'new', id: added }
 }
 
 function journalOf(run: Pick<Run, 'outcomes' | 'failure'>): Journal {

@@ -1,5 +1,6 @@
 import { openDatabase } from './database.ts'
 import { createHistory, type HistoryStore } from './history.ts'
+import { createJobs, type Jobs } from './jobs.ts'
 import { createNotes, type MessageNotes } from './notes.ts'
 import { createRequests, type KeyedRequests } from './requests.ts'
 
@@ -11,6 +12,7 @@ export interface Store {
   readonly requests: KeyedRequests
   readonly history: HistoryStore
   readonly notes: MessageNotes
+  readonly jobs: Jobs
   close(): Promise<void>
 }
 
@@ -21,15 +23,20 @@ export interface StoreOptions {
   readonly now: () => number
   /** Told of what could not be written when it was too late to refuse it. */
   readonly onFault: (error: unknown) => void
+  /** How long jobs that have ended are kept. Default: 7 days. */
+  readonly jobsKeptMs?: number
 }
 
+const WEEK_MS = 7 * 24 * 3_600_000
+
 /** The embedded store. Throws a `StoreError` when there is something wrong with the file. */
-export function openStore({ file, now, onFault }: StoreOptions): Store {
+export function openStore({ file, now, onFault, jobsKeptMs = WEEK_MS }: StoreOptions): Store {
   const database = openDatabase(file)
   return {
     requests: createRequests(database, { now, onFault }),
     history: createHistory(database),
     notes: createNotes(database, { now, onFault }),
+    jobs: createJobs(database, { now, keptMs: jobsKeptMs }),
     close: async () => database.close(),
   }
 }

@@ -29,7 +29,7 @@ export interface AskerOptions {
   /** Of all requests of this caller; its own is added. */
   readonly burden?: Burden
   readonly clock: Clock
-  /** Time the whole request may take, in ms. */
+  /** Time the whole request may take, in ms. Infinite: no client waits for it, so that it takes what others leave. */
   readonly timeoutMs: number
   /** Upstream calls the request may need at most. */
   readonly callLimit: number
@@ -59,6 +59,7 @@ export class Asker implements Claimant {
   /** When it arrived, in ms. */
   readonly since: number
   readonly deadline: number
+  readonly isPatient: boolean
   /** The calls that started for it, by operation. */
   readonly costs = new Map<string, OperationCost>()
   /** Keys of it that others had asked for already: they travel in a call that is made anyway. */
@@ -102,9 +103,16 @@ export class Asker implements Claimant {
     this.#singleCallLimit = options.singleCallLimit
     this.since = options.clock.now()
     this.deadline = this.since + options.timeoutMs
-    this.#cancelDeadline = options.clock.after(options.timeoutMs, () =>
-      this.leave(new UpstreamError('UPSTREAM_TIMEOUT', 'request', { hint: 'The request took too long.' })),
-    )
+    this.isPatient = options.timeoutMs === Number.POSITIVE_INFINITY
+    // Whoever has all the time is never refused for the time that it would take.
+    this.admitted = this.isPatient
+    this.#cancelDeadline = this.isPatient
+      ? () => {}
+      : options.clock.after(options.timeoutMs, () =>
+          this.leave(
+            new UpstreamError('UPSTREAM_TIMEOUT', 'request', { hint: 'The request took too long.' }),
+          ),
+        )
   }
 
   /** A call has started for it, in its own name or another's. */

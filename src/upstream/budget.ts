@@ -38,6 +38,9 @@ export interface Budget extends Forecast {
   turnsOf(lane: Lane): Turns
 }
 
+/** Of an operation's own rate this much is never used up by those who are patient: it is for who comes next. */
+const KEPT_FREE = 1 / 5
+
 const RECOVERY_MS = 30_000
 /** Even a service that refuses everything is asked a little, or nobody would notice that it recovered. */
 const LOWEST_SHARE = 1 / 10
@@ -129,10 +132,11 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
   }
 
   function ownOpensAt(claim: Claim, now: number): number {
-    const opens = windowsOf(claim.operation).map(({ window: own, counts }) =>
-      own.opensAt(now, counts === 'targets' ? claim.targets() : 1),
-    )
-    return Math.max(now, ...opens)
+    const opens = windowsOf(claim.operation).map(({ window: own, counts, limit: most }) => {
+      const keptFree = claim.isPatient ? Math.ceil(most * KEPT_FREE) : 0
+      return own.opensAt(now, keptFree + (counts === 'targets' ? claim.targets() : 1))
+    })
+    return Math.max(now, ...opens, claim.isPatient ? window.evenly.opensAt(now) : now)
   }
 
   function nextOwnWindow(now: number): number {
@@ -162,7 +166,7 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
     const own = windowsOf(claim.operation).map(({ window: own, counts }) =>
       own.take(now, counts === 'targets' ? claim.targets() : 1),
     )
-    const starts = [window.take(now), ...own]
+    const starts = [claim.isPatient ? window.evenly.take(now) : window.take(now), ...own]
     for (const start of starts) start.at = Number.POSITIVE_INFINITY
     const claimant = claim.claimant()
     claim.grant(

@@ -15,6 +15,8 @@ export type HasLeft = () => void
 export interface Claim {
   readonly lane: Lane
   readonly operation: string
+  /** Nobody waits for it: it takes only what it need not keep from anybody who may come. Default: false. */
+  readonly isPatient?: boolean
   /** In whose name the next permit would be used. */
   claimant(): Claimant
   /** False for a batch that would gain from waiting: it lets others pass, but never lets a permit go to waste. */

@@ -40,12 +40,17 @@ export function createForecast({
   perCallMs,
   pausedUntil,
 }: ForecastParts): Forecast {
+  /** Who is patient holds nobody up. */
+  function waiting(): Claim[] {
+    return [...claims].filter(({ isPatient = false }) => !isPatient)
+  }
+
   function waitingUpTo(lane: Lane): Claim[] {
-    return [...claims].filter((claim) => LANES.indexOf(claim.lane) <= LANES.indexOf(lane))
+    return waiting().filter((claim) => LANES.indexOf(claim.lane) <= LANES.indexOf(lane))
   }
 
   function waitingFor(own: RateWindow): Claim[] {
-    return [...claims].filter((claim) => windowsOf(claim.operation).some((each) => each.window === own))
+    return waiting().filter((claim) => windowsOf(claim.operation).some((each) => each.window === own))
   }
 
   function startMs(calls: number): number {

@@ -50,6 +50,8 @@ export interface Write<Outcome, Id extends OperationId = OperationId> {
   /** Those of them that only its answer tells: somebody may have asked for a new object before it was there. */
   readonly alsoTouches?: (outcome: Outcome) => readonly string[]
   readonly outcome: (reply: ReplyOf<Id>, settings: AppSettings) => Outcome
+  /** What must be on record before the call can leave, at each attempt. Should it fail, the call is not made. */
+  readonly before?: () => Promise<void>
   /** Gets what became of the call itself, which goes on when its request leaves: as the write rejects, or its outcome. */
   readonly told?: (settled: Promise<Outcome>) => void
 }

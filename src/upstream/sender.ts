@@ -19,6 +19,8 @@ export interface Sending {
   readonly signal: AbortSignal
   /** The first attempt's permit has been given already, this very moment. */
   readonly permit?: HasLeft
+  /** Done before each attempt leaves, when its turn has come. Should it fail, nothing leaves. */
+  readonly before?: (() => Promise<void>) | undefined
   /** A call starts now; once for each attempt. `since` is when it asked for the permit, unless that was paid before. */
   readonly onStart?: (since: number | undefined) => void
   /** The attempt ended without an answer that counts; another one may follow. */
@@ -79,6 +81,12 @@ export function withBudgetAndRetry(
       const given = attempt === 1 ? sending.permit : undefined
       const since = given === undefined ? clock.now() : undefined
       const hasLeft = given ?? (await takePermit({ budget }, call, sending))
+      if (sending.before !== undefined) {
+        await prepare(sending).catch((error: unknown) => {
+          hasLeft()
+          throw error
+        })
+      }
       timing.counted()
       sending.onStart?.(since)
       const answered = latency.started()
@@ -102,6 +110,11 @@ export function withBudgetAndRetry(
   }
 }
 
+async function prepare({ before, signal }: Sending): Promise<void> {
+  await before?.()
+  signal.throwIfAborted()
+}
+
 export interface PermitParts {
   readonly budget: Budget
 }
@@ -123,6 +136,7 @@ export function takePermit(
     const claim: Claim = {
       lane,
       operation: call.operation,
+      isPatient: claimant().isPatient ?? false,
       claimant,
       isRipe: () => true,
       permits: () => wanted,

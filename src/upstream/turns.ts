@@ -11,6 +11,8 @@ export interface Claimant {
   readonly standing: Standing
   /** When its request arrived, in ms. */
   readonly since: number
+  /** No client waits for what it does. */
+  readonly isPatient?: boolean
 }
 
 /** While others wait, large requests get one permit in this many: enough to end, too little to hold anybody up. */

@@ -65,6 +65,8 @@ export interface Client {
     targetsPerCall: number
     /** Each call waits for the answer to the one before. */
     oneByOne?: boolean
+    /** What to do where they cannot. Default: to send it in parts. */
+    advice?: string
   }): void
   /** Counts one more call, beyond those that are planned; throws when the request may make no more of them. */
   priceCall(operation: OperationId): void
@@ -81,8 +83,14 @@ export interface Upstream {
   readonly inBackground: BackgroundCall
   readonly downloads: Pick<Downloads, 'open'>
   readonly app: AppSettings
+  /** What is done without a client: it has all the time, and takes only what requests leave. */
+  patientAsker(caller: string): Asker
+  /** Whether the service does what it is asked: makes one call that changes nothing. Rejects with why not. */
+  probe(asker: Asker): Promise<void>
   /** Milliseconds of the clock that all of this goes by. */
   now(): number
+  /** Runs something later by that clock; the answer takes it back. */
+  after: Clock['after']
   /** Calls that could start now. */
   budgetLeft(): number
   /** Fetches the token ahead of the first request. Resolves to the failure when there is none. */
@@ -176,7 +184,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
         }
       },
       open: (call) => openStream(call, asker, sender),
-      assertFits({ lane, oneByOne = false, ...planned }) {
+      assertFits({ lane, oneByOne = false, advice = 'Send it in parts.', ...planned }) {
         const { operation, calls } = planned
         admission.admit(asker, firstWrite(lane, operation))
         const answersMs = oneByOne ? calls * latency.callMs() : 0
@@ -184,7 +192,7 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
         const aloneMs = Math.max(startsMs.aloneMs, answersMs)
         const inLineMs = Math.max(startsMs.inLineMs, answersMs)
         if (aloneMs > config.requestTimeoutMs) {
-          const hint = `It needs ${calls} calls, about ${Math.ceil(aloneMs / 1000)} s. Send it in parts.`
+          const hint = `It needs ${calls} calls, about ${Math.ceil(aloneMs / 1000)} s. ${advice}`
           throw new UpstreamError('WRITE_TOO_LARGE', operation, { notExecuted: true, hint })
         }
         const missingMs = Math.ceil(clock.now() + inLineMs - asker.deadline)
@@ -197,24 +205,34 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
     }
   }
 
+  function askerWith(caller: string, timeoutMs: number): Asker {
+    const asker = new Asker({
+      caller,
+      burden: burdens.join(caller),
+      clock,
+      timeoutMs,
+      callLimit: config.callLimit,
+      singleCallLimit: config.singleCallLimit,
+    })
+    asker.onLeave(() => burdens.leave(caller))
+    return asker
+  }
+
   return {
     open,
-    asker(caller, timeoutMs = config.requestTimeoutMs) {
-      const asker = new Asker({
-        caller,
-        burden: burdens.join(caller),
-        clock,
-        timeoutMs,
-        callLimit: config.callLimit,
-        singleCallLimit: config.singleCallLimit,
-      })
-      asker.onLeave(() => burdens.leave(caller))
-      return asker
+    asker: (caller, timeoutMs = config.requestTimeoutMs) => askerWith(caller, timeoutMs),
+    patientAsker: (caller) => askerWith(caller, Number.POSITIVE_INFINITY),
+    async probe(asker) {
+      const leaving = new AbortController()
+      const stay = asker.onLeave((reason) => leaving.abort(reason))
+      const sending = { lane: 'background', claimant: () => asker, signal: leaving.signal } as const
+      await sender.send({ operation: 'user-list', query: { limit: 1 } }, sending).finally(stay)
     },
     inBackground,
     downloads,
     app: config.app,
     now: clock.now,
+    after: clock.after,
     budgetLeft: budget.left,
     async ready() {
       if (!token.isOpen()) await token.open().catch(() => {})

@@ -11,6 +11,12 @@ export interface RateWindow {
   free(now: number): number
 }
 
+/** Some may start at once, the others evenly. */
+export interface PacedWindow extends RateWindow {
+  /** For those who leave what may start at once to others. */
+  readonly evenly: Pick<RateWindow, 'opensAt' | 'take'>
+}
+
 /** A start that a window counts. It may get another time, as long as it is not known when the call left; ∞ until then. */
 export interface Start {
   at: number
@@ -66,7 +72,7 @@ export function slidingWindow(limit: number, windowMs: number): RateWindow {
  * one interval of the even half. The limit may change between calls (it is lowered after a refusal): whatever starts
  * finds fewer than the limit of that moment in the window behind it.
  */
-export function pacedWindow(limit: () => number, windowMs: number): RateWindow {
+export function pacedWindow(limit: () => number, windowMs: number): PacedWindow {
   const all: Start[] = []
   const atOnce: Start[] = []
   let lastPaced = Number.NEGATIVE_INFINITY
@@ -88,19 +94,27 @@ export function pacedWindow(limit: () => number, windowMs: number): RateWindow {
     return paced === 0 ? Number.POSITIVE_INFINITY : lastPaced + windowMs / paced
   }
 
+  function opensAt(now: number, isEven: boolean) {
+    forget(now)
+    const paced = pacedOpensAt()
+    // Of a limit of one there is no even half.
+    const opens = isEven && Number.isFinite(paced) ? paced : Math.min(roomAt(atOnce, burst()), paced)
+    return Math.max(now, roomAt(all, limit()), opens)
+  }
+
+  function take(now: number, isEven: boolean) {
+    forget(now)
+    const start = { at: now }
+    if (!isEven && roomAt(atOnce, burst()) <= now) atOnce.push(start)
+    else lastPaced = now
+    all.push(start)
+    return start
+  }
+
   return {
-    opensAt(now) {
-      forget(now)
-      return Math.max(now, roomAt(all, limit()), Math.min(roomAt(atOnce, burst()), pacedOpensAt()))
-    },
-    take(now) {
-      forget(now)
-      const start = { at: now }
-      if (roomAt(atOnce, burst()) <= now) atOnce.push(start)
-      else lastPaced = now
-      all.push(start)
-      return start
-    },
+    opensAt: (now) => opensAt(now, false),
+    take: (now) => take(now, false),
+    evenly: { opensAt: (now) => opensAt(now, true), take: (now) => take(now, true) },
     free(now) {
       forget(now)
       const startable = Math.max(0, burst() - atOnce.length) + (pacedOpensAt() <= now ? 1 : 0)

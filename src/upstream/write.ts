@@ -43,6 +43,7 @@ export async function makeWrite<Outcome, Id extends OperationId>(
     lane: write.lane,
     claimant: () => asker,
     signal: waiting.signal,
+    before: write.before,
     onStart(since = asker.now()) {
       underWay = true
       freshness.touch(write.tags)

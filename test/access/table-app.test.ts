@@ -16,6 +16,8 @@ const ROOT = readTable(`
   group(groupId: "${PARK}") { id }                   | yes       | yes       | yes        | yes       | yes       | yes       | 401       | 401
   chatroom(chatroomId: "${LOBBY}") { id }            | yes       | yes       | yes        | yes       | yes       | yes       | 401       | 401
   chatrooms { edges { node { id } } }                | yes       | yes       | yes        | yes       | yes       | yes       | 401       | 401
+  job(id: "@job") { id }                             | yes       | null      | null       | null      | null      | yes       | 401       | 401
+  node(id: "@job") { id }                            | yes       | null      | null       | null      | null      | yes       | 401       | 401
   users { edges { node { id } } }                    | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
   groups { edges { node { id } } }                   | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
   threads { edges { node { id } } }                  | FORBIDDEN | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401

@@ -84,6 +84,11 @@ const CHANGES: Readonly<Record<string, Change>> = {
     mutation: `setPushNicknames(nicknames: [{ username: "anna", nickname: "New" }]) ${RESULTS}`,
     isDone: (world) => anna(world).nickname === 'New',
   },
+  cancelJob: {
+    mutation: 'cancelJob(id: "@job") { job { state } }',
+    isDone: (_world, data) => JSON.stringify(data)?.includes('CANCELLED') ?? false,
+    isHere: true,
+  },
   'sendMessage to anna': sending('@me', 'users', 'anna'),
   'sendMessage as anna to carl': sending('anna', 'users', 'carl'),
   'sendMessage as carl to anna': sending('carl', 'users', 'anna'),
@@ -146,6 +151,7 @@ export const USER_CHANGES = of(
   setPushLanguage                                  | yes       | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
   setPushNotification                              | yes       | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
   setPushNicknames                                 | yes       | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
+  cancelJob                                        | yes       | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
   sendMessage to anna                              | yes       | yes       | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
   sendMessage as anna to carl                      | yes       | FORBIDDEN | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401
   sendMessage as carl to anna                      | FORBIDDEN | yes       | FORBIDDEN  | FORBIDDEN | FORBIDDEN | yes       | 401       | 401

@@ -40,6 +40,8 @@ export type Caller = Person | 'key' | 'nobody' | 'forger'
 
 export interface World extends Harness {
   readonly store: Store
+  /** A job of anna's that waits, as `@job` in a query. */
+  readonly job: string
   askAs(caller: Caller, query: string, variables?: object): Promise<Answer>
   headersOf(caller: Caller): Readonly<Record<string, string>>
   /** Calls since `forget` that changed something in the service, by their ids. */
@@ -70,6 +72,7 @@ export async function openWorld({ env, sandbox, isOpen, ...rest }: WorldOptions 
   const { store } = harness.sandbox
   populate(store)
 
+  const job = await addJob(harness)
   const headersOf = (caller: Caller): Readonly<Record<string, string>> => {
     if (isOpen) return actingAs(caller).headers ?? {}
     if (caller === 'nobody') return {}
@@ -79,13 +82,27 @@ export async function openWorld({ env, sandbox, isOpen, ...rest }: WorldOptions 
   return {
     ...harness,
     store,
+    job,
     headersOf,
-    askAs: (caller, query, variables = {}) => harness.ask(query, variables, { headers: headersOf(caller) }),
+    askAs: (caller, query, variables = {}) =>
+      harness.ask(query.replaceAll('@job', job), variables, { headers: headersOf(caller) }),
     changes: () => Object.keys(harness.traffic()).filter((id) => !ids.has(id)),
     group: (id) => known(store.groups.get(id), id),
     room: (id) => known(store.chatrooms.get(id), id),
     person: (name) => known(store.users.get(name), name),
   }
+}
+
+async function addJob({ kept }: Harness): Promise<string> {
+  const added = await kept.jobs.add({
+    caller: 'user anna',
+    about: JSON.stringify({ kind: 'User', within: null }),
+    message: JSON.stringify({ from: 'anna', type: 'txt', body: { msg: 'm' } }),
+    chunks: [['anna', 'carl']],
+    request: null,
+    mostOpen: 1,
+  })
+  return added.is === 'new' ? btoa(`Job:${added.job.id}`) : ''
 }
 
 /** Each answer comes at once. */

@@ -29,6 +29,7 @@ const RULES: readonly Rule[] = [
       'documents/*',
       'access/*',
       'files/links',
+      'jobs/runner',
       'log',
     ],
     types: ['config', 'history/*', 'store/*', 'upstream/*'],
@@ -69,7 +70,13 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'graph/refusal',
-    may: ['access/forbidden', 'sources/key-reused', 'store/store-error', 'upstream/errors'],
+    may: [
+      'access/forbidden',
+      'sources/key-reused',
+      'sources/too-many-jobs',
+      'store/store-error',
+      'upstream/errors',
+    ],
   },
   {
     files: 'graph/guard',
@@ -91,6 +98,7 @@ const RULES: readonly Rule[] = [
     ],
     types: ['history/*', 'store/*', 'upstream/*'],
   },
+  { files: 'jobs/*', may: ['jobs/*', 'sources/*', 'upstream/errors'], types: ['store/*', 'upstream/*'] },
   { files: 'history/time-zone', may: [] },
   {
     files: 'history/*',

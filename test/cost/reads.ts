@@ -14,6 +14,13 @@ export interface Row {
   readonly as?: string
   /** What of the history there is to fetch is fetched before it is asked. */
   readonly history?: true
+  readonly variables?: object
+  /** A mutation that makes a job first, whose id is the variable `id` then. */
+  readonly before?: string
+  /** Jobs are done, and their calls count. */
+  readonly doesJobs?: true
+  /** A mutation that changes what this server keeps, and nothing in the service. */
+  readonly isHere?: true
   /** Where not all is as usual. */
   readonly world?: Pick<HarnessOptions, 'env' | 'sandbox'>
 }

@@ -1,6 +1,7 @@
 import { ACCESS } from './access.ts'
 import { ACCOUNTS } from './accounts.ts'
 import { EXTRAS } from './extras.ts'
+import { JOBS } from './jobs.ts'
 import { MEMBERSHIPS } from './memberships.ts'
 import { MESSAGES } from './messages.ts'
 import { MODERATION } from './moderation.ts'
@@ -18,6 +19,7 @@ export const ROWS: readonly Row[] = [
   ...WRITES,
   ...MESSAGES,
   ...SENT_MESSAGES,
+  ...JOBS,
   ...MODERATION,
   ...MEMBERSHIPS,
   ...EXTRAS,

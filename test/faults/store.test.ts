@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
 import { createHistory } from '../../src/store/history.ts'
+import { createJobs } from '../../src/store/jobs.ts'
 import { createNotes } from '../../src/store/notes.ts'
 import { createRequests } from '../../src/store/requests.ts'
 import { connect, startService } from '../support/service.ts'
@@ -23,10 +24,12 @@ it('a store that is full lets nothing be sent under a key, says so, and tells th
   }
   await expect(filling()).rejects.toThrow('full')
   const { baseUrl, calls } = await startService({})
+  const jobs = createJobs(database, { now: Date.now, keptMs: 0 })
   const store = {
     requests: { ...requests, idle: async () => {} },
     history: createHistory(database),
     notes: createNotes(database, { now: Date.now, onFault: () => {} }),
+    jobs,
     close: async () => {},
   }
   const { ask, faults } = connect(baseUrl, { store })

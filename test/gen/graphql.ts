@@ -251,6 +251,8 @@ export type Role =
 
 /** A message, and who gets it. The service checks neither sender nor targets. */
 export type SendMessageInput = {
+  /** Answered at once with a `job` that is sent in the background, however long it takes; see `Job`. Under an `idempotencyKey` there is one job for each key. */
+  readonly asJob?: boolean | null | undefined
   /** What it says. */
   readonly body: MessageBodyInput
   /** Anything that the app wants to travel along, but for the name `forSomeMembers`: with that this server marks messages to some members. */
@@ -275,6 +277,8 @@ export type SendMessageInput = {
 
 /** What became of a message for one target. */
 export type SendStatus =
+  /** It was not sent, because its job was cancelled before. */
+  | 'CANCELLED'
   /** It was certainly not sent; `error` says why. */
   | 'FAILED'
   /** The service took it. */
@@ -448,6 +452,7 @@ export type RefetchQuery = {
         readonly id: string
       }
     | { readonly __typename: 'ImageMessage'; readonly id: string }
+    | { readonly __typename: 'Job'; readonly id: string }
     | { readonly __typename: 'LocationMessage'; readonly id: string }
     | { readonly __typename: 'TextMessage'; readonly id: string }
     | { readonly __typename: 'Thread'; readonly id: string }

@@ -85,6 +85,7 @@ const toWhole: readonly Case[] = SENDS.map(({ what, request, fixture, kind, ids,
     }),
   gives: {
     from: { username: 'user1' },
+    job: null,
     results: Object.entries(ids).map(([target, messageId]) => ({
       ...{ kind, target, status: 'SENT', messageId, error: null },
       message: messageId === null ? null : hello(messageId, referenceTo(kind, target), sentAt),
@@ -121,6 +122,7 @@ const toMembers: readonly Case[] = [
 function membersGot(messageId: string, to: object) {
   return {
     from: { username: 'user1' },
+    job: null,
     results: usernames.map((target) => ({
       ...{ kind: 'User', target, status: 'SENT', messageId, error: null },
       message: hello(messageId, to, '2022-07-08T04:20:52.191Z'),

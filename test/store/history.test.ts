@@ -32,7 +32,7 @@ describe('messages of the history', () => {
     await add({ record: 'second', conversation: 'other' })
 
     expect(await history.find(['1', '2'])).toEqual([
-      { id: '1', sentAt: 100, record: 'first', edited: null, recipients: null },
+      { id: '1', sentAt: 100, record: 'first', edits: null, recipients: null },
     ])
   })
 
@@ -69,18 +69,30 @@ describe('messages of the history', () => {
 
   it('bring along what of them was changed, whether that was known before or later', async () => {
     const { add, notes, history } = open()
-    await notes.edited('1', { bodies: [1] })
-    await add({ id: '1' }, { id: '2' })
-    await notes.edited('2', { bodies: [2] })
-    await notes.edited('2', { bodies: [3] })
+    const edit = (body: number) => ({ bodies: [body], ext: null, keepsOtherExt: true })
+    await notes.edited('1', edit(1))
+    await add({ id: '1' }, { id: '2' }, { id: '3' })
+    await notes.edited('2', edit(2))
     await notes.recipients('2', ['carl'])
+    await notes.edited('2', edit(3))
 
-    const found = await history.find(['1', '2'])
+    const found = await history.find(['1', '2', '3'])
 
-    expect(found.map(({ id, edited }) => [id, edited])).toEqual([
-      ['1', '{"bodies":[1]}'],
-      ['2', '{"bodies":[3]}'],
+    expect(found.map(({ id, edits }) => [id, JSON.parse(edits ?? 'null')])).toEqual([
+      ['1', [edit(1)]],
+      ['2', [edit(2), edit(3)]],
+      ['3', null],
     ])
+  })
+
+  it('are for some only where that was noted before, whatever their line says', async () => {
+    const { add, notes, history, idsFor } = open()
+    await notes.recipients('1', ['carl'])
+    await add({ id: '1', isMarked: false }, { id: '2', isMarked: false })
+
+    expect(await idsFor('carl')).toEqual(['2', '1'])
+    expect(await idsFor('gina')).toEqual(['2'])
+    expect((await history.find(['1', '2'])).map(({ recipients }) => recipients)).toEqual([['carl'], null])
   })
 
   it('are forgotten in small bites, and notes a day later than what they are about', async () => {

@@ -8,6 +8,7 @@ export interface ClaimOptions {
   readonly operation?: string
   readonly caller?: string
   readonly standing?: Standing
+  readonly isPatient?: boolean
   /** When its request arrived, in ms. */
   readonly since?: number
   /** Permits it needs. */
@@ -34,6 +35,7 @@ export function claim(budget: Budget, options: ClaimOptions = {}): WaitingClaim 
   const made: WaitingClaim = {
     lane,
     operation,
+    isPatient: options.isPatient ?? false,
     claimant: () => ({ caller, standing, since }),
     isRipe,
     permits: () => left,

@@ -4,7 +4,7 @@ import { type Context, createContext } from '../../src/context.ts'
 import { createFileLinks } from '../../src/files/links.ts'
 import type { History } from '../../src/history/history.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.ts'
-import { createServer, REPORT_HEADER, type ServerOptions } from '../../src/server.ts'
+import { createServer, REPORT_HEADER, type Server, type ServerOptions } from '../../src/server.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
 import type { Clock } from '../../src/upstream/clock.ts'
 import { createUpstream, type Upstream } from '../../src/upstream/upstream.ts'
@@ -23,6 +23,8 @@ export interface HarnessOptions {
   readonly random?: () => number
   /** Outlives the test's server; default: one in memory, of its own. */
   readonly store?: Store
+  /** Whether jobs are done; without it they wait. */
+  readonly doesJobs?: boolean
   /** What `main.ts` gives the server besides. */
   readonly server?: Pick<ServerOptions, 'trustedDocuments' | 'onUntrusted' | 'calendar'>
 }
@@ -82,6 +84,7 @@ export interface Harness {
   readonly config: Config
   /** What one request of an admin may use, as a resolver has it. */
   sources(): Context
+  readonly server: Pick<Server, 'startJobs' | 'drain'>
 }
 
 /** Makes a user of who asks the open sandbox; without it they are an admin. */
@@ -120,11 +123,13 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
   const onFault = (fault: unknown) => faults.push(fault)
   const faults: unknown[] = []
   const now = options.clock?.now ?? Date.now
-  const store = options.store ?? openStore({ file: config.storeFile, now, onFault })
+  const store =
+    options.store ?? openStore({ file: config.storeFile, now, onFault, jobsKeptMs: config.jobsKeptMs })
   const troubles: unknown[] = []
   const onTrouble = (error: unknown) => troubles.push(error)
   const history = historyOf({ config, store, upstream, clock: options.clock, onTrouble })
   const server = createServer({ ...options.server, config, upstream, store, history, onFault })
+  if (options.doesJobs) await server.startJobs()
   let url: Promise<string> | undefined
   const listen = () => {
     url ??= server.listen()
@@ -152,7 +157,9 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
       createContext({
         ...{ upstream, store, history, asker: upstream.asker('test'), settings: config },
         ...{ caller: { kind: 'admin' }, links: createFileLinks({ lifeSeconds: 60, publicUrl: '' }) },
+        runner: { added() {}, cancelled() {} },
       }),
+    server,
     async ask(
       query: string | TypedDocumentString<unknown, unknown>,
       variables = {},

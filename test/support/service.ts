@@ -123,6 +123,7 @@ export function connect(
         caller: { kind: 'admin' },
         settings: config,
         links,
+        runner: { added() {}, cancelled() {} },
       }),
     statusOf: async (path: string) => (await fetch(path)).status,
     async ask(query: string, variables: object = {}): Promise<Answer> {

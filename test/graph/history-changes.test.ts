@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { createLiveClock } from '../support/clock.ts'
+import { actingAs } from '../support/harness.ts'
+import { type HistoryWorld, HOUR_MS, LAST_HOUR_MS, startHistory } from '../support/hours.ts'
+
+const GROUP = '200000000000001'
+const SEND = `mutation($input: SendMessageInput!) {
+  sendMessage(input: $input) { results { message { id messageId } } }
+}`
+const RECALL = `mutation($messageId: ID!) {
+  recallMessages(input: { messages: [{ messageId: $messageId, to: { group: "${GROUP}" } }], force: true }) { results { status } }
+}`
+const EDIT = `mutation($input: EditMessageInput!) { editMessage(input: $input) { messageId } }`
+const READ = `query($id: ID!) {
+  group(groupId: "${GROUP}") { messages { edges { node { messageId } } } }
+  node(id: $id) { ... on TextMessage { content ext } }
+}`
+
+/** A server in whose sandbox something is said in an hour that can be made to end. */
+async function open() {
+  let nowMs = LAST_HOUR_MS + HOUR_MS / 2
+  const live = createLiveClock(0)
+  const clock = { now: () => nowMs + live.now(), after: live.after }
+  const world = await startHistory({ clock })
+  return {
+    ...world,
+    async endHour() {
+      nowMs += HOUR_MS
+      await world.catchUp()
+    },
+  }
+}
+
+async function say({ ask }: HistoryWorld, more: object = {}): Promise<{ id: string; messageId: string }> {
+  const input = { from: 'u0001', to: { groups: [GROUP] }, body: { text: { content: 'first' } }, ...more }
+  const { data, errors } = await ask(SEND, { input })
+  expect(errors).toBeUndefined()
+  return data.sendMessage.results[0].message
+}
+
+const EMPTY = { group: { messages: { edges: [] } }, node: null }
+
+describe('a message that was recalled through this server', () => {
+  it.each(['before', 'after'])('is shown no more: %s its hour was fetched', async (when) => {
+    const world = await open()
+    const { id, messageId } = await say(world)
+    if (when === 'after') {
+      await world.endHour()
+      expect((await world.ask(READ, { id })).data.node).toEqual({ content: 'first', ext: {} })
+    }
+    expect((await world.ask(RECALL, { messageId })).data.recallMessages.results).toEqual([{ status: 'DONE' }])
+    await world.endHour()
+    expect((await world.ask(READ, { id })).data).toEqual(EMPTY)
+  })
+
+  it('stays where it was not recalled', async () => {
+    const world = await open()
+    const { id, messageId } = await say(world)
+    await world.endHour()
+    world.sandbox.fault({ kind: 'unavailable', when: { path: /recall/ } })
+    await world.ask(RECALL, { messageId })
+    expect((await world.ask(READ, { id })).data.node).toEqual({ content: 'first', ext: {} })
+  })
+})
+
+describe('a message that was edited through this server', () => {
+  it.each(['before', 'after'])('says what it says now: %s its hour was fetched', async (when) => {
+    const world = await open()
+    const { id, messageId } = await say(world, { ext: { a: 1, b: 2 } })
+    if (when === 'after') await world.endHour()
+    const edit = async (content: string, more: object = {}) =>
+      world.ask(EDIT, { input: { messageId, body: { text: { content } }, ...more } })
+    expect((await edit('second', { ext: { b: 3 } })).errors).toBeUndefined()
+    await edit('third')
+    await world.endHour()
+    expect((await world.ask(READ, { id })).data.node).toEqual({ content: 'third', ext: { a: 1, b: 3 } })
+
+    await edit('fourth', { ext: { c: 4 }, keepOtherExt: false })
+    expect((await world.ask(READ, { id })).data.node).toEqual({ content: 'fourth', ext: { c: 4 } })
+  })
+
+  it.each(['before', 'after'])(
+    'is for those it went to, though its mark was edited away %s its hour was fetched',
+    async (when) => {
+      const world = await open()
+      const to = { groupMembers: { groupId: GROUP, usernames: ['u0002'] } }
+      const { id, messageId } = await say(world, { to })
+      if (when === 'after') await world.endHour()
+      const body = { text: { content: 'second' } }
+      await world.ask(EDIT, { input: { messageId, body, ext: {}, keepOtherExt: false } })
+      await world.endHour()
+
+      const shown = async (username: string) => (await world.ask(READ, { id }, actingAs(username))).data
+      expect(await shown('u0003')).toEqual(EMPTY)
+      expect((await shown('u0002')).node).toEqual({ content: 'second', ext: {} })
+    },
+  )
+})
