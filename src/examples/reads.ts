@@ -254,7 +254,9 @@ query ThreadsAndPresence($username: String!) {
       'What was said in a group, and between two users, out of',
       'the files of the last hours. They are fetched in the',
       'background: what is not there yet is in `gaps`. Put',
-      '`endCursor` into the variable `after` to go back.',
+      '`endCursor` into the variable `after` to go back. A',
+      '`downloadUrl` can be opened by whoever has it, for an',
+      'hour: behind the address of this server.',
       'Cost: 1 upstream call: the name of the group. Messages',
       'cost nothing.',
     ],
@@ -279,7 +281,7 @@ fragment Shown on Message {
   from { username }
   ext
   ... on TextMessage { content }
-  ... on ImageMessage { file { filename } width height }
+  ... on ImageMessage { file { filename sizeBytes downloadUrl } thumbnailUrl width height }
   ... on UnknownMessage { payload }
 }`,
     variables: { groupId: '200000000000001', after: null },

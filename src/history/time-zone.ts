@@ -8,6 +8,7 @@ const OFFSET = /^([+-])(\d\d):(\d\d)$/
 
 /** A zone by its name, like `Asia/Shanghai`, or by its offset, like `+08:00`. Null for what is neither. */
 export function readTimeZone(name: string): TimeZone | null {
+  if (name === 'UTC') return () => 0
   const [, sign, hours, minutes] = OFFSET.exec(name) ?? []
   if (sign !== undefined) {
     const offset = (Number(hours) * 60 + Number(minutes)) * MINUTE_MS * (sign === '-' ? -1 : 1)

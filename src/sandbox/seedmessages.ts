@@ -1,6 +1,7 @@
 import { pickOne } from './random.ts'
 import { WORLD_BEGAN_MS } from './seedpeople.ts'
-import type { Gathering, Store, TargetType } from './store.ts'
+import { seedPicture } from './seedpicture.ts'
+import type { Gathering, SentMessage, Store, TargetType } from './store.ts'
 import { LINES } from './words.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -12,6 +13,13 @@ const RECENT_HOURS = 6
 const HOUR_MS = 60 * MINUTE_MS
 /** Below those that later messages get, so that these do not depend on how much was said lately. */
 const FIRST_RECENT_ID = 1_029_000_000_000_000_000n
+
+/** What the past is seen from. */
+export interface Present {
+  readonly nowMs: number
+  /** The path of the application. */
+  readonly home: string
+}
 
 /** Some past: five messages in each group and chatroom, and two in each of fifty conversations. */
 export function seedMessages(store: Store, random: () => number): void {
@@ -46,9 +54,9 @@ export function seedMessages(store: Store, random: () => number): void {
 
 /**
  * In each of the last hours three messages in the first group and in the first chatroom, and two between the first user
- * and their first contact.
+ * and their first contact. The last of the group is a picture.
  */
-export function seedRecentMessages(store: Store, nowMs: number, random: () => number): void {
+export function seedRecentMessages(store: Store, { nowMs, home }: Present, random: () => number): void {
   const [group] = store.groups.values()
   const [room] = store.chatrooms.values()
   const [[owner, contacts] = []] = store.contacts
@@ -57,14 +65,20 @@ export function seedRecentMessages(store: Store, nowMs: number, random: () => nu
   let said = 0
   for (let ago = RECENT_HOURS; ago > 0; ago -= 1) {
     let time = hourMs - ago * HOUR_MS
-    const say = (targetType: TargetType, from: string, target: string) => {
+    const text = (): Pick<SentMessage, 'type' | 'body'> => ({
+      type: 'txt',
+      body: { msg: pickOne(LINES, random) },
+    })
+    const say = (targetType: TargetType, from: string, target: string, content = text()) => {
       time += MINUTE_MS
       said += 1
       const id = String(FIRST_RECENT_ID + BigInt(said))
-      const body = { msg: pickOne(LINES, random) }
-      store.messages.push({ id, from, targetType, target, type: 'txt', body, ext: undefined, time })
+      store.messages.push({ id, from, targetType, target, ...content, ext: undefined, time })
     }
-    for (const from of group ? speakers(group).slice(0, 3) : []) say('chatgroups', from, group?.id ?? '')
+    for (const [index, from] of (group ? speakers(group).slice(0, 3) : []).entries()) {
+      const isLast = ago === 1 && index === 2
+      say('chatgroups', from, group?.id ?? '', isLast ? seedPicture(store, { home, nowMs }) : text())
+    }
     for (const from of room ? speakers(room).slice(0, 3) : []) say('chatrooms', from, room?.id ?? '')
     if (owner !== undefined && friend !== undefined) {
       say('users', owner, friend)

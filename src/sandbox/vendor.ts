@@ -36,7 +36,8 @@ export function createVendor(options: SandboxOptions): Vendor {
   const { clock = systemClock, latencyMs = 0, jitterMs = 0, random = createRandom(6) } = options
   const application = applicationOf(options)
   const store = createStore()
-  seedStore(store, options.seed, clock.now())
+  const home = `${application.org}/${application.app}`
+  seedStore(store, options.seed, { nowMs: clock.now(), home })
   const limiter = createLimiter(options.callsPerSecond ?? 30)
   const log = createCallLog()
   const downloads = createCallLog()

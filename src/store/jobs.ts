@@ -205,7 +205,7 @@ export function createJobs(database: Database, { keptMs, ...options }: JobsOptio
   return {
     async add(job) {
       try {
-        return database.together(() => add(job))
+        return database.lasting(() => add(job))
       } catch (error) {
         // Thrown, so that the key is not claimed either.
         if (error instanceof Full) return { is: 'full' }
@@ -216,7 +216,7 @@ export function createJobs(database: Database, { keptMs, ...options }: JobsOptio
     chunks: async (id, { from, limit, status }) =>
       database.all(CHUNKS[status ?? 'all'], id, from, limit).map(toChunk),
     cancel: async (id) =>
-      database.together(() => {
+      database.lasting(() => {
         database.run(CANCEL, now(), id)
         finish(id)
         return find(id)
@@ -233,7 +233,8 @@ export function createJobs(database: Database, { keptMs, ...options }: JobsOptio
         ...{ caller: String(caller), about: String(about), message: String(message) },
       }
     },
-    begin: async (id, chunk) => database.run(BEGIN, now(), id, chunk).changes === 1,
+    // On the disk before the call leaves: whatever happens, it is not made again.
+    begin: async (id, chunk) => database.lasting(() => database.run(BEGIN, now(), id, chunk).changes === 1),
     release: async (id, chunk) =>
       database.together(() => {
         database.run(RELEASE, id, chunk)

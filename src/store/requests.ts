@@ -107,7 +107,7 @@ export function createRequests(database: Database, { now, onFault }: RequestsOpt
 
   return {
     async claim(request) {
-      const { is, id } = database.together(() => claimKey(database, request, now()))
+      const { is, id } = database.lasting(() => claimKey(database, request, now()))
       if (is === 'new') return { is, journal: begin(id) }
       return is === 'known' ? known(id) : { is }
     },

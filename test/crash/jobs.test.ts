@@ -7,7 +7,7 @@ import { ADMIN_KEY, type Running, runServer, serviceOf } from '../support/proces
 import { judge, type Told } from './judge.ts'
 
 /** `npm run test:crash` plays more of them. A seed that is printed can be given, for the same plan. */
-const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 3)
+const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 2)
 const SEED = Number(process.env.CRASH_SEED ?? Math.floor(Math.random() * 1e9))
 
 const LATENCY_MS = 12
@@ -69,7 +69,7 @@ describe('jobs, and kill -9', () => {
 
 describe('jobs, and SIGTERM', () => {
   it('leave no call unknown: the one under way is finished, the rest is done after the next start', async () => {
-    const sandbox = await startSandbox({ callsPerSecond: 0, latencyMs: 200 })
+    const sandbox = await startSandbox({ callsPerSecond: 0, latencyMs: 60 })
     onTestFinished(() => sandbox.close())
     const seeded = sandbox.store.messages.length
     const sent = () => sandbox.store.messages.slice(seeded).map(({ target }) => target)

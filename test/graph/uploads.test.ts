@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { askWithFiles, CAT, pictureOf, type TestFile } from '../support/files.ts'
+import { askWithFiles, CAT, pictureOf, type TestFile, uploadedTo } from '../support/files.ts'
 import { actingAs, start } from '../support/harness.ts'
 
 const SEND = `mutation($body: MessageBodyInput!) {
@@ -50,7 +50,7 @@ describe('a message that brings its file', () => {
 
     expect(errors).toBeUndefined()
     expect(data.sendMessage.results).toEqual([{ status: 'SENT' }])
-    const [stored] = harness.sandbox.store.files.values()
+    const [stored] = uploadedTo(harness)
     expect(stored?.bytes.equals(files.file.bytes)).toBe(true)
     const { url, org, app } = harness.sandbox
     const address = { url: `${url}/${org}/${app}/chatfiles/${stored?.uuid}`, secret: stored?.secret }
@@ -65,7 +65,7 @@ describe('a message that brings its file', () => {
       'video: { upload: $file, thumbnailUpload: $small, durationSeconds: 3 }',
     )
     await askWithFiles(harness, query, { files: { file: VIDEO, small: CAT } })
-    const [small, video] = [...harness.sandbox.store.files.values()]
+    const [small, video] = uploadedTo(harness)
     expect(harness.sandbox.store.messages.at(-1)?.body).toMatchObject({
       ...{ url: expect.stringContaining(video?.uuid ?? '-'), secret: video?.secret },
       ...{ thumb: expect.stringContaining(small?.uuid ?? '-'), thumb_secret: small?.secret },
@@ -166,7 +166,7 @@ describe('a message that brings its file', () => {
     expect(codesIn(await askWithFiles(harness, IMAGE, { files: { file: CAT }, headers }))).toEqual([
       'FORBIDDEN',
     ])
-    expect(harness.sandbox.store.files.size).toBe(0)
+    expect(uploadedTo(harness)).toEqual([])
   })
 
   it.each([
@@ -186,6 +186,6 @@ describe('a message that brings its file', () => {
     harness.sandbox.fault({ kind: 'unavailable', times: 1, when: { path: /^\/chatfiles$/ } })
     const { data } = await askWithFiles(harness, IMAGE, { files: { file: CAT } })
     expect(data.sendMessage.results).toEqual([{ status: 'SENT' }])
-    expect([...harness.sandbox.store.files.values()].map(({ bytes }) => bytes.length)).toEqual([2_000])
+    expect(uploadedTo(harness).map(({ bytes }) => bytes.length)).toEqual([2_000])
   })
 })

@@ -149,10 +149,12 @@ describe('the rate of the history', () => {
       clock,
       sandbox: { seed: { users: 5, groups: 1, chatrooms: 0 } },
     })
-    const stopping = new AbortController()
     const asked = Array.from({ length: 23 }, () =>
       upstream
-        .inBackground({ operation: 'history-url', path: { hour: '2023111409' } }, stopping.signal)
+        .inBackground(
+          { operation: 'history-url', path: { hour: '2023111409' } },
+          new AbortController().signal,
+        )
         .catch(() => {}),
     )
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createFileLinks, type FileRef } from '../../src/files/links.ts'
-import { CAT, fetchFile, pictureOf, postFile, type TestFile } from '../support/files.ts'
+import { CAT, fetchFile, pictureOf, postFile, type TestFile, uploadedTo } from '../support/files.ts'
 import { actingAs, type Harness, type HarnessOptions, start } from '../support/harness.ts'
 
 const KEY = 'ab'.repeat(32)
@@ -49,7 +49,7 @@ const refOf = (more: object = {}): FileRef => ({
   ...{ kind: 'attachment', uuid: 'a-1', secret: null, isThumbnail: false, filename: 'f' },
   ...more,
 })
-const stored = ({ sandbox }: Harness) => [...sandbox.store.files.values()][0]
+const stored = (harness: Harness) => uploadedTo(harness)[0]
 
 describe('a downloadUrl', () => {
   it('gives whoever has it the file, whole, with its name and type', async () => {

@@ -2,7 +2,7 @@ import { createServer, get, request as httpRequest } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { watchBrokenOff } from '../support/brokenoff.ts'
-import { blobOf, MEANT, pictureOf, postFile, type TestFile } from '../support/files.ts'
+import { blobOf, MEANT, pictureOf, postFile, type TestFile, uploadedTo } from '../support/files.ts'
 import { formOf, partOf } from '../support/forms.ts'
 import { type Harness, start } from '../support/harness.ts'
 import { connect as connectTo } from '../support/service.ts'
@@ -12,7 +12,7 @@ const MB = 1024 * 1024
 const BIG: TestFile = { name: 'big.png', type: 'image/png', bytes: pictureOf(10 * MB) }
 
 const codeIn = async (response: Response) => JSON.parse(await response.text()).errors[0].extensions.code
-const files = ({ sandbox }: Harness) => [...sandbox.store.files.values()]
+const files = uploadedTo
 
 describe('an upload', () => {
   it('is not read while it waits for its turn', async () => {

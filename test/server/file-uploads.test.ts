@@ -1,9 +1,9 @@
 import { request as httpRequest } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { CLUB, openWorld, VAULT } from '../access/world.ts'
-import { CAT, fetchFile, MEANT, pictureOf, postFile, type TestFile } from '../support/files.ts'
+import { CAT, fetchFile, MEANT, pictureOf, postFile, type TestFile, uploadedTo } from '../support/files.ts'
 import { formOf, partOf } from '../support/forms.ts'
-import { type Harness, start } from '../support/harness.ts'
+import { start } from '../support/harness.ts'
 import { ADMIN_KEY } from '../support/process.ts'
 
 const MAX = 10 * 1024 * 1024
@@ -11,7 +11,7 @@ const BIG: TestFile = { name: 'big.png', type: 'image/png', bytes: pictureOf(MAX
 
 const bodyOf = async (response: Response) => JSON.parse(await response.text())
 const codeIn = async (response: Response) => (await bodyOf(response)).errors[0].extensions.code
-const files = ({ sandbox }: Harness) => [...sandbox.store.files.values()]
+const files = uploadedTo
 
 /** More than is read before it is handed on. */
 const LARGE = 'a'.repeat(900_000)

@@ -60,6 +60,15 @@ describe('a database', () => {
     database.close()
   })
 
+  it('waits for the disk where that is wanted, and only there', () => {
+    const database = openDatabase(freshPath())
+    const level = () => database.all('PRAGMA synchronous')
+    expect(database.lasting(level)).toEqual([{ synchronous: 2 }])
+    expect(() => database.lasting(() => expect.fail('thrown'))).toThrow('thrown')
+    expect(database.together(level)).toEqual([{ synchronous: 1 }])
+    database.close()
+  })
+
   it('tells a fault in its own words and keeps the cause for the log', () => {
     const database = openDatabase(null, [TABLE])
     const fault = faultOf(() => database.run('INSERT INTO notes (text) VALUES (?)', null))

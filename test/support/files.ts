@@ -1,3 +1,4 @@
+import { SEEDED_UUID } from '../../src/sandbox/seedpicture.ts'
 import type { Answer, Harness } from './harness.ts'
 
 /** As a picture begins. */
@@ -49,6 +50,11 @@ interface WithFiles {
   readonly variables?: object
   readonly files: Readonly<Record<string, TestFile>>
   readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What was uploaded to the service, in order; the demo world has a file besides. */
+export function uploadedTo({ sandbox }: Pick<Harness, 'sandbox'>) {
+  return [...sandbox.store.files.values()].filter(({ uuid }) => uuid !== SEEDED_UUID)
 }
 
 /** What this address of the server answers, over a socket. */
