@@ -119,9 +119,15 @@ function adviceOn({ code, message, cause }: NonNullable<Awaited<ReturnType<typeo
 async function stop() {
   if (isStopping) return giveUp('Stopped without waiting for the requests under way.')
   isStopping = true
-  await Promise.all([history.stop(), server.drain()])
-  await upstream.close()
-  await store.close()
-  await sandbox?.close()
+  try {
+    await Promise.all([history.stop(), server.drain()])
+    await upstream.close()
+    await store.close()
+    await sandbox?.close()
+  } catch (error) {
+    // Nobody would end the process any more.
+    log.error({ error }, 'fault')
+    process.exit(1)
+  }
   process.exit(0)
 }

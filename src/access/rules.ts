@@ -99,6 +99,8 @@ export const RULES: Rules = joined(
       '*': members,
     },
     Chatroom: {
+      // Whoever wants to may join any of them, and read along.
+      messages: anybody,
       owner: meeting(anybody),
       members: meeting(anybody),
       admins: meeting(anybody),

@@ -31,7 +31,8 @@ export const REQUEST_CODES = {
   IDEMPOTENCY_KEY_REUSED:
     'the key was used for another input of the same mutation in the last 24 hours; nothing was done',
   TOO_MANY_JOBS: 'the caller has as many jobs that have not ended as there may be; nothing was done',
-  STORE_UNAVAILABLE: 'this server cannot note the request, so that nothing was done; its log says why',
+  STORE_UNAVAILABLE:
+    'the store of this server cannot be read or written, so that nothing was sent; its log says why',
   INTERNAL_SERVER_ERROR: 'a fault of this server; its log says which',
 } as const
 
@@ -80,7 +81,7 @@ export function toRefusal(error: unknown, { onFault, isOpen }: RefusalOptions): 
   }
   if (cause instanceof StoreError) {
     onFault(cause)
-    const message = 'This server cannot note the request now. Nothing was done.'
+    const message = 'The store of this server cannot be read or written now. Nothing was sent.'
     return new GraphQLError(message, { ...place, extensions: { code: 'STORE_UNAVAILABLE' } })
   }
   if (graphqlError !== undefined && isOfTheRequest(graphqlError, cause)) return withCode(graphqlError, isOpen)

@@ -37,8 +37,8 @@ function toBroadcast({ from, body: given, ext, priority }: NewContent, key: stri
 export function broadcastsSource({ once, files }: Sending) {
   return {
     /**
-     * One message to everybody; when they have it is not told. Cost: one call, besides one for each file that comes with it, and never a second one after an answer
-     * that is not clear, or one that says that the quota is used up.
+     * One message to everybody; when they have it is not told. Cost: one call, besides one for each file that comes
+     * with it, and never a second one after an answer that is not clear, or one that says that the quota is used up.
      * Fails: MESSAGE_QUOTA, with `retryAfterMs`; FEATURE_OFF.
      * Source: operations `message-broadcast-users`, `message-broadcast-online`, `message-broadcast-rooms`.
      */
@@ -49,7 +49,7 @@ export function broadcastsSource({ once, files }: Sending) {
       const broadcastOf = (body: NewBody) => toBroadcast({ ...content, from, body }, key)
       const expected = broadcastOf(prepared.expected)
       const { mutation, operation } = BROADCASTS[audience]
-      return once({ mutation, key, input: content }, async (client) => {
+      return once({ mutation, key, input: { ...content, from } }, async (client) => {
         const broadcast = prepared.upload === null ? expected : broadcastOf(await prepared.upload(client))
         const { broadcastId } = await client.send({
           lane: 'send',

@@ -25,23 +25,33 @@ export function extWith(ext: Ext | null | undefined, key: string | null): Ext | 
   return { ...ext, [KEY_IN_EXT]: key }
 }
 
-/** The same for the same input, in whatever order its fields stand. Tells nothing of what is in it. */
+/** What the app puts in there is its own: there null is a value. */
+const FREE: ReadonlySet<string> = new Set(['ext', 'extras'])
+
+/**
+ * The same for the same input, in whatever order its fields stand, and whether one that is not given is null or left
+ * out. Tells nothing of what is in it.
+ */
 export function fingerprintOf(input: unknown): string {
   return createHash('sha256').update(canonical(input)).digest('hex')
 }
 
 function canonical(input: unknown): string {
-  return JSON.stringify(input, (_name, value: unknown) => (isPlain(value) ? sorted(value) : value)) ?? ''
+  const free = new WeakSet<object>()
+  const text = JSON.stringify(input, function (this: object, name: string, value: unknown) {
+    if (typeof value !== 'object' || value === null) return value
+    const isFree = free.has(this) || FREE.has(name)
+    const shown = Array.isArray(value) ? value : sorted(value, isFree)
+    if (isFree) free.add(shown)
+    return shown
+  })
+  return text ?? ''
 }
 
-function sorted(value: Ext): Ext {
+function sorted(value: object, isFree: boolean): Ext {
   const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
+    .filter(([, field]) => field !== undefined && (isFree || field !== null))
     .sort(([one], [other]) => (one < other ? -1 : 1))
   // Names that are numbers come first in any object, so these are in one order too.
   return Object.fromEntries(fields)
-}
-
-function isPlain(value: unknown): value is Ext {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

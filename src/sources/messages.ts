@@ -78,13 +78,15 @@ export function messagesSource({ once, files, notes, jobs }: MessagesParts) {
       const from = readUsername(message.from, 'from')
       const targets = readTargets(message.to)
       const key = readKey(idempotencyKey)
+      // As it was read: two spellings of a name are one input.
+      const input = { ...message, from, to: targets }
       const body = prepareBody(files, message.body)
       const keyed = extWith(message.ext, key)
       const ext = targets.within === null ? keyed : withMark(keyed)
       const templateOf = (whole: NewBody) => toTemplate({ ...message, from, body: whole, ext }, targets)
       if (asJob) {
         const job = await jobs.create(
-          { mutation: 'sendMessage', key, input: { ...message, asJob } },
+          { mutation: 'sendMessage', key, input: { ...input, asJob } },
           templateOf(message.body),
           targets,
         )
@@ -92,7 +94,7 @@ export function messagesSource({ once, files, notes, jobs }: MessagesParts) {
       }
       // All that can be wrong is found before a file is uploaded.
       const expected = templateOf(body.expected)
-      return once({ mutation: 'sendMessage', key, input: message }, async (client) => {
+      return once({ mutation: 'sendMessage', key, input }, async (client) => {
         const chunks = planned(client, targets)
         // Without a file nothing comes between the look at the line and a place in it.
         const template = body.upload === null ? expected : templateOf(await body.upload(client))

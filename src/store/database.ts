@@ -74,11 +74,7 @@ function open(path: string, migrations: readonly string[]): Database {
       const { changes, lastInsertRowid } = prepared(sql).run(values)
       return { changes, added: Number(lastInsertRowid) }
     }),
-    all: guarded((sql, ...values) =>
-      prepared(sql)
-        .all(...values)
-        .filter(isRow),
-    ),
+    all: guarded((sql, ...values) => prepared(sql).all(values).filter(isRow)),
     together: guarded((work) => inTransaction(connection, work)),
     lasting: guarded((work) => {
       connection.pragma('synchronous = FULL')

@@ -4,8 +4,8 @@ import { slidingWindow } from './window.ts'
 
 /**
  * Which generation of the service's limits to keep, on top of the calls per second of the whole server:
- * `seed` only those (30 a second for all calls, answered by 503) and the pace of the history, `2024` and `current` the documented rates of each
- * endpoint as well (answered by 429).
+ * `seed` only those (30 a second for all calls, answered by 503), `2024` and `current` the documented rates of each
+ * endpoint as well (answered by 429). The pace of the history is kept by all three.
  */
 export const RATE_PROFILES = ['seed', '2024', 'current'] as const
 export type RateProfile = (typeof RATE_PROFILES)[number]

@@ -95,6 +95,8 @@ describe('a send with a key', () => {
   it.each([
     { what: 'the order of fields', changed: { ext: { size: 1, color: 'red' } } },
     { what: 'a default that is spelled out', changed: { onlineOnly: false } },
+    { what: 'null instead of nothing', changed: { priority: null, leftOutOfRoamingOf: null } },
+    { what: 'the case of names', changed: { from: 'U0001', to: { users: ['U0002', 'u0003'] } } },
   ])('is the same whatever $what', async ({ changed }) => {
     const server = await start()
     const { data } = await send(server)
@@ -108,6 +110,7 @@ describe('a send with a key', () => {
     { what: 'order of targets', changed: { to: { users: ['u0003', 'u0002'] } } },
     { what: 'text', changed: { body: { text: { content: 'a secret of two.' } } } },
     { what: 'ext', changed: { ext: { color: 'red', size: '1' } } },
+    { what: 'null in its ext', changed: { ext: { ...INPUT.ext, more: null } } },
     { what: 'option', changed: { syncToDevices: true } },
   ])('is refused with another $what', async ({ changed }) => {
     const server = await start()
