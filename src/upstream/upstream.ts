@@ -117,7 +117,8 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
     limiterSays503: config.rateProfile === 'seed',
   })
   const budget = createBudget({ clock, limit: config.callsPerSecond, windowMs, windowsOf: rates.windowsOf })
-  const paid = { budget, contract, timing, clock, latency }
+  const hasOneRate = config.rateProfile === 'seed'
+  const paid = { budget, contract, timing, clock, latency, hasOneRate }
   const sendBare = withBudgetAndRetry(dispatch, paid)
   const token = createToken(fetchToken, clock)
   budget.useGate(token)
