@@ -80,7 +80,7 @@ export const NUMBERS = {
     least: 1,
     most: 10_000,
     description:
-      'Upstream calls that one user may cause each second in the long run; a request counts as one at least, and so does each 1000 values of its answer. Admins are not limited.',
+      'Upstream calls that one user may cause each second in the long run, by requests and jobs; a request counts as one at least, and so does each 1000 values of its answer. Admins are not limited.',
   },
   USER_CALLS_BURST: {
     fallback: 100,

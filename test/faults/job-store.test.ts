@@ -14,7 +14,7 @@ const TAKEN = { text: '{"timestamp":1,"data":{"u0002":"1234567890123456789"}}' }
 /** A server whose store fails at one of its steps as often as it is told to. */
 async function open(step: 'begin' | 'end' | 'next' | 'release', first: CannedAnswer = TAKEN) {
   const clock = createFalseClock()
-  const store = openStore({ file: null, now: clock.now, onFault: () => {} })
+  const store = openStore({ file: null, now: clock.now, onFault: () => {}, jobsKeptMs: 1_000_000 })
   const { jobs } = store
   let failures = 3
   const failing = async <Value>(work: () => Promise<Value>): Promise<Value> => {
