@@ -39,12 +39,15 @@ describe('jobs of a user', () => {
   })
 
   it('of one call each cost that call, and nothing for their end', async () => {
-    const { clock, sentFor } = await open(
-      Array.from({ length: 30 }, () => USER),
+    const { clock, ask, sentFor } = await open(
+      Array.from({ length: 20 }, () => USER),
       { calls: 1 },
     )
-    await clock.run(5_300)
+    await clock.run(10_300)
     expect(sentFor(USER)).toBe(20)
+    for (let request = 0; request < 20; request += 1) {
+      expect((await ask(LOOK, {}, actingAs('u0001'))).errors).toBeUndefined()
+    }
   })
 
   it('take turns', async () => {
