@@ -142,7 +142,8 @@ function partsOf({
   const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage })
   const callers = createCallers({ adminKeys, readToken, isOpen })
   const links = createFileLinks({ ...files, key: files.urlKey, lifeSeconds: files.urlSeconds, now: calendar })
-  const runner = createRunner({ upstream, store, onFault })
+  const allowances = createAllowances(config.user, upstream.now)
+  const runner = createRunner({ upstream, store, allowances, onFault })
   const contexts = contextsOf({ config, upstream, store, history, links, runner })
   return {
     ...{ config, upstream, log, onFault, trustedDocuments, onUntrusted, isOpen, callers, links },
@@ -153,7 +154,7 @@ function partsOf({
     open: contexts.ofFile,
     isAdmin: (request: Request) => callers.of(request).kind === 'admin',
     runner,
-    allowances: createAllowances(config.user, upstream.now),
+    allowances,
     documents: createDocumentMemory(),
     answers: createAnswerLimit(config),
   }

@@ -1,5 +1,5 @@
 import { safeFilename } from '../files/disposition.ts'
-import { type FileLinks, type FileRef, uuidIn } from '../files/links.ts'
+import { type FileLinks, type FileRef, isFileUuid, uuidIn } from '../files/links.ts'
 import { beginsAs, fitsOneOf, readMediaType } from '../files/media-types.ts'
 import type { ReplyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
@@ -153,14 +153,13 @@ export function toUploaded(file: CheckedFile, stored: Stored): UploadedFile {
 }
 
 const SECRET = /^[!-~]{1,200}$/
-const UUID = /^[0-9A-Fa-f-]{1,64}$/
 
 function toUpload({ filename, type, bytes, isRepeatable }: CheckedFile) {
   return { filename, type, open: bytes, isRepeatable, progress: { hasBegun: false, isWhole: false } }
 }
 
 function toStored({ uri, entities: [entity] }: ReplyOf<'file-upload'>): Stored {
-  if (entity === undefined || !UUID.test(entity.uuid)) {
+  if (entity === undefined || !isFileUuid(entity.uuid)) {
     throw new UpstreamError('OUTCOME_UNKNOWN', 'file-upload', { hint: 'The answer names no file.' })
   }
   return { url: `${uri}/${entity.uuid}`, secret: entity['share-secret'] || null }

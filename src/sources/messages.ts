@@ -6,6 +6,7 @@ import { readSome, readUsername } from './input.ts'
 import type { Job, JobsSource } from './jobs.ts'
 import { extWith, readKey } from './keys.ts'
 import { withMark } from './marker.ts'
+import { toRecipient } from './message.ts'
 import type { Once, SendingClient } from './once.ts'
 import { callOf, idsOf, type Notes, type SendResult, sentTo, type Template, toResult } from './sends.ts'
 import { type NewTargets, operationOf, readTargets, type Targets } from './targets.ts'
@@ -192,7 +193,7 @@ async function sendChunk(
   } catch (error) {
     const fate = fateOf(error)
     return targets.ids.map((target) => ({
-      ...{ kind: targets.kind, target, messageId: null, message: null },
+      ...{ recipient: toRecipient(targets.kind, target), target, messageId: null, message: null },
       ...fate,
     }))
   }

@@ -3,7 +3,7 @@ import type { BodyOf } from '../upstream/contract.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { AppSettings } from '../upstream/reads.ts'
 import { isJsonObject } from './json.ts'
-import { type Message, type RecipientKind, toSentMessage } from './message.ts'
+import { type Message, type Recipient, toRecipient, toSentMessage } from './message.ts'
 import { recallTaken, type Taken } from './outcomes.ts'
 import { toUsername } from './spelling.ts'
 import { addressesOf, operationOf, recipientOf, type Targets, waitingTagsOf } from './targets.ts'
@@ -19,7 +19,7 @@ export type Template = Omit<BodyOf<'message-send-users'>, 'to' | 'from'> & { rea
 
 /** What became of the message for one target. */
 export interface SendResult {
-  readonly kind: RecipientKind
+  readonly recipient: Recipient
   readonly target: string
   readonly status: 'SENT' | 'FAILED' | 'UNKNOWN' | 'CANCELLED'
   readonly messageId: string | null
@@ -67,14 +67,14 @@ export function toResult(
   target: string,
   id: string | undefined,
 ): Omit<SendResult, 'message'> {
-  const { kind } = targets
+  const recipient = toRecipient(targets.kind, target)
   if (id !== undefined) {
-    return { kind, target, status: 'SENT', messageId: id === SUCCESS ? null : id, error: null }
+    return { recipient, target, status: 'SENT', messageId: id === SUCCESS ? null : id, error: null }
   }
   const error = new UpstreamError('OUTCOME_UNKNOWN', operationOf(targets), {
     hint: 'The answer does not name the target.',
   })
-  return { kind, target, status: 'UNKNOWN', messageId: null, error }
+  return { recipient, target, status: 'UNKNOWN', messageId: null, error }
 }
 
 /** What was sent to one target; null where the service does not tell its id. */

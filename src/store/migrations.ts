@@ -53,7 +53,7 @@ export const MIGRATIONS: readonly string[] = [
      username TEXT NOT NULL,
      PRIMARY KEY (id, username)
    ) STRICT, WITHOUT ROWID;`,
-  // Jobs: a message to so many that it takes longer than a request, in chunks of one call each.
+  // 3: jobs: a message to so many that it takes longer than a request, in chunks of one call each.
   `CREATE TABLE jobs (
      job INTEGER PRIMARY KEY,
      id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),

@@ -39,7 +39,8 @@ const RULES: readonly Rule[] = [
     may: ['settings', 'upstream/rates', 'access/jwt-settings', 'files/file-settings', 'history/time-zone'],
   },
   { files: 'log', may: ['upstream/errors'] },
-  { files: 'settings', may: ['upstream/rates'] },
+  { files: 'settings', may: ['settings/*'] },
+  { files: 'settings/*', may: ['settings/*', 'upstream/rates'] },
   {
     files: 'context',
     may: ['sources/*', 'access/*'],

@@ -269,7 +269,7 @@ describe('who may send is asked of each request', () => {
 
 describe('what is kept', () => {
   const open = (file: string) =>
-    openStore({ file, now: Date.now, onFault: (fault) => expect.fail(String(fault)) })
+    openStore({ file, now: Date.now, jobsKeptMs: 0, onFault: (fault) => expect.fail(String(fault)) })
 
   it('gives the same answer after a restart', async () => {
     const file = freshPath()

@@ -53,7 +53,7 @@ describe('the files of the history', () => {
 
   it('are not fetched again after a restart, and what was in them is still there', async () => {
     const file = freshPath()
-    const options = { file, now: Date.now, onFault() {} }
+    const options = { file, now: Date.now, onFault() {}, jobsKeptMs: 0 }
     const first = openStore(options)
     const before = await startHistory({ store: first })
     const id = before.said({ targetType: 'chatgroups', target: GROUP })
@@ -187,7 +187,7 @@ describe('the rate of the history', () => {
 describe('what is too old', () => {
   it('is all of it where no history is kept any more', async () => {
     const file = freshPath()
-    const options = { file, now: Date.now, onFault() {} }
+    const options = { file, now: Date.now, onFault() {}, jobsKeptMs: 0 }
     const first = openStore(options)
     const before = await startHistory({ store: first })
     const id = before.said({})
@@ -208,7 +208,7 @@ describe('what is too old', () => {
 
   it('is forgotten, with its hours, and is shown no more', async () => {
     const file = freshPath()
-    const options = { file, now: Date.now, onFault() {} }
+    const options = { file, now: Date.now, onFault() {}, jobsKeptMs: 0 }
     const first = openStore(options)
     const before = await startHistory({ store: first })
     const old = before.said({ time: LAST_HOUR_MS - 2 * HOUR_MS })

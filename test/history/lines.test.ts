@@ -89,7 +89,7 @@ const record = (index: number) =>
 describe('a file of 100,000 lines', () => {
   it('is written in small batches, and no more of it is unpacked than is written', async () => {
     const LINES = 100_000
-    const store = openStore({ file: null, now: Date.now, onFault() {} })
+    const store = openStore({ file: null, now: Date.now, onFault() {}, jobsKeptMs: 0 })
     let handedOver = 0
     let written = 0
     let mostHeld = 0

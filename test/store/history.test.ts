@@ -8,6 +8,7 @@ function open({ now = (): number => 1000 } = {}) {
   const store = openStore({
     file: null,
     now,
+    jobsKeptMs: 0,
     onFault(error) {
       throw error
     },
