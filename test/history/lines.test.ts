@@ -86,9 +86,9 @@ const record = (index: number) =>
     payload: { bodies: [{ type: 'txt', msg: 'hello' }], ext: {}, from: `user${index % 50}`, to: 'user99' },
   })
 
-describe('a file of 100,000 lines', () => {
+describe('a file of 30,000 lines', () => {
   it('is written in small batches, and no more of it is unpacked than is written', async () => {
-    const LINES = 100_000
+    const LINES = 30_000
     const store = openStore({ file: null, now: Date.now, onFault() {} })
     let handedOver = 0
     let written = 0

@@ -66,7 +66,7 @@ describe('messages of the history', () => {
         // Several of a moment, and ids that are not in the order of time.
         ...{ id: String((index * 7919) % 1000), sentAt: index - (index % 4), record: '{}' },
         ...{ conversation: `c${index % 2}`, sender: names[index % 3] ?? '', isMarked: index % 5 > 0 },
-        recipients: names.filter((_, place) => index % (place + 3) === 0),
+        recipients: names.filter((_, place) => (index >> 1) % (place + 2) === 0),
       }))
       const isNoted = ({ isMarked, recipients }: (typeof messages)[number]) =>
         isMarked && recipients.length > 0
