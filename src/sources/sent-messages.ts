@@ -25,8 +25,11 @@ export interface EditedMessage {
   readonly editedBy: User | null
 }
 
+/** Tells the history of what was changed; never fails. */
+type Notes = Pick<MessageNotes, 'recalled' | 'edited'>
+
 /** All this server knows about changing messages that were sent. */
-export function sentMessagesSource(client: Client, notes: Pick<MessageNotes, 'recalled' | 'edited'>) {
+export function sentMessagesSource(client: Client, notes: Notes) {
   return {
     /**
      * Takes messages back from all who have them, one result each in the order given.
@@ -35,9 +38,16 @@ export function sentMessagesSource(client: Client, notes: Pick<MessageNotes, 're
      */
     async recall(given: NewRecall): Promise<readonly ItemResult[]> {
       const recall = readRecall(given)
-      const results = await changeMany(client, [...recall.conversations.keys()], recallingMessages(recall))
-      for (const { item, status } of results) if (status === 'DONE') await notes.recalled(item)
-      return results
+      const change = recallingMessages(recall)
+      return changeMany(client, [...recall.conversations.keys()], {
+        ...change,
+        told(reply, ids, settings) {
+          const told = change.told(reply, ids, settings)
+          // Each call as it is answered, also where nobody waits for that any more: the messages are gone.
+          for (const id of ids) if (told.get(id) === true) void notes.recalled(id)
+          return told
+        },
+      })
     },
 
     /**
@@ -54,7 +64,7 @@ export function sentMessagesSource(client: Client, notes: Pick<MessageNotes, 're
       assertSize({ body }, ext)
       const keepsOtherExt = edit.keepOtherExt ?? true
       const newMessage = type === 'custom' ? { type, ...body } : { type: 'txt' as const, ...body }
-      const edited = await client.write({
+      return client.write({
         lane: 'membership',
         call: {
           operation: 'message-rewrite',
@@ -69,11 +79,11 @@ export function sentMessagesSource(client: Client, notes: Pick<MessageNotes, 're
         outcome({ data }) {
           if (data !== 'success')
             throw new UpstreamError('NOT_ALLOWED', 'message-rewrite', { notExecuted: true })
+          // Also where nobody waits for the answer any more.
+          void notes.edited(messageId, { bodies: [newMessage], ext: ext ?? null, keepsOtherExt })
           return { messageId, editedBy: editor === null ? null : { username: editor } }
         },
       })
-      await notes.edited(messageId, { bodies: [newMessage], ext: ext ?? null, keepsOtherExt })
-      return edited
     },
   }
 }

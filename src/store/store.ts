@@ -32,7 +32,7 @@ export function openStore({ file, now, onFault, jobsKeptMs }: StoreOptions): Sto
   const database = openDatabase(file)
   return {
     requests: createRequests(database, { now, onFault }),
-    history: createHistory(database),
+    history: createHistory(database, { now }),
     notes: createNotes(database, { now, onFault }),
     jobs: createJobs(database, { now, keptMs: jobsKeptMs }),
     close: async () => database.close(),
