@@ -183,6 +183,7 @@ const GLOBALS: Readonly<Record<string, readonly string[]>> = {
     'sources/*',
     'history/*',
     'graph/scalars',
+    'examples/messages',
     'graph/builder',
     'sandbox/*',
   ],
