@@ -4,6 +4,7 @@ import { chunksOf } from './chunks.ts'
 import { fateOf } from './fate.ts'
 import { readSome, readUsername } from './input.ts'
 import type { Job, JobsSource } from './jobs.ts'
+import { DEEPEST, isDeeperThan } from './json.ts'
 import { extWith, readKey } from './keys.ts'
 import { withMark } from './marker.ts'
 import { toRecipient } from './message.ts'
@@ -169,12 +170,9 @@ export function assertSize({ body }: Pick<MessageBody, 'body'>, ext: NewContent[
 }
 
 function sizeOf(value: object, argument: string): number {
-  try {
-    return Buffer.byteLength(JSON.stringify(value))
-  } catch {
-    // Nested too deep for the stack: far beyond what could be sent.
-    throw new InputError(argument, 'must not be nested so deep')
-  }
+  if (isDeeperThan(DEEPEST, value))
+    throw new InputError(argument, `must not be nested deeper than ${DEEPEST}`)
+  return Buffer.byteLength(JSON.stringify(value))
 }
 
 async function sendChunk(

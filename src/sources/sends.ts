@@ -2,7 +2,7 @@ import type { MessageNotes } from '../store/notes.ts'
 import type { BodyOf } from '../upstream/contract.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { AppSettings } from '../upstream/reads.ts'
-import { isJsonObject } from './json.ts'
+import { idIn, isJsonObject } from './json.ts'
 import { type Message, type Recipient, toRecipient, toSentMessage } from './message.ts'
 import { recallTaken, type Taken } from './outcomes.ts'
 import { toUsername } from './spelling.ts'
@@ -39,7 +39,10 @@ export function callOf(template: Template, targets: Targets, notes: Notes) {
       { appKey }: AppSettings,
     ): Taken => {
       const taken: Taken = {
-        messageIds: Object.entries(data).map(([target, id]) => [toUsername(target, appKey), String(id)]),
+        messageIds: Object.entries(data).flatMap(([target, given]) => {
+          const id = given === SUCCESS ? given : idIn(given)
+          return id === null ? [] : [[toUsername(target, appKey), id] as const]
+        }),
         timestamp,
       }
       noteRecipients(notes, targets, taken)
@@ -72,7 +75,7 @@ export function toResult(
     return { recipient, target, status: 'SENT', messageId: id === SUCCESS ? null : id, error: null }
   }
   const error = new UpstreamError('OUTCOME_UNKNOWN', operationOf(targets), {
-    hint: 'The answer does not name the target.',
+    hint: 'The answer has no id of a message for the target.',
   })
   return { recipient, target, status: 'UNKNOWN', messageId: null, error }
 }

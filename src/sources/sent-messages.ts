@@ -34,12 +34,13 @@ export function sentMessagesSource(client: Client, notes: Notes) {
     /**
      * Takes messages back from all who have them, one result each in the order given.
      * FAILED with `NOT_FOUND` for one that is not there, or was taken back before; `TOO_LATE`; `FEATURE_OFF`.
-     * Cost: one call per 30 messages, side by side. The history does not show them any more.
+     * Cost: one call per 30 messages, side by side. The history does not show them
+     * any more, those neither of which it is UNKNOWN whether they are gone.
      */
     async recall(given: NewRecall): Promise<readonly ItemResult[]> {
       const recall = readRecall(given)
       const change = recallingMessages(recall)
-      return changeMany(client, [...recall.conversations.keys()], {
+      const results = await changeMany(client, [...recall.conversations.keys()], {
         ...change,
         told(reply, ids, settings) {
           const told = change.told(reply, ids, settings)
@@ -48,6 +49,9 @@ export function sentMessagesSource(client: Client, notes: Notes) {
           return told
         },
       })
+      // It may be gone, and nobody can ask: what somebody wanted back is not shown until it is known to be there.
+      for (const { item, status } of results) if (status === 'UNKNOWN') await notes.recalled(item)
+      return results
     },
 
     /**

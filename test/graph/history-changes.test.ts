@@ -79,23 +79,31 @@ describe('a message that was recalled through this server', () => {
     expect((await world.ask(READ, { id })).data).toEqual(EMPTY)
   })
 
-  it.each([
-    { status: 'UNKNOWN', fault: () => ({ kind: 'reset' as const }) },
-    {
-      status: 'FAILED',
-      fault: (messageId: string) => ({
-        ...{ kind: 'answer' as const, status: 200 },
-        body: { data: [{ msg_id: messageId, recalled: 'exceed recall time limit' }] },
-      }),
-    },
-  ])('stays where it was not recalled: $status', async ({ status, fault }) => {
+  it('stays where it was certainly not recalled', async () => {
     const world = await open()
     const { id, messageId } = await say(world)
     await world.endHour()
-    world.sandbox.fault({ ...fault(messageId), when: { path: /recall/ } })
-    expect((await world.ask(RECALL, { messageId })).data.recallMessages.results).toEqual([{ status }])
+    const body = { data: [{ msg_id: messageId, recalled: 'exceed recall time limit' }] }
+    world.sandbox.fault({ kind: 'answer', status: 200, body, when: { path: /recall/ } })
+    expect((await world.ask(RECALL, { messageId })).data.recallMessages.results).toEqual([
+      { status: 'FAILED' },
+    ])
     expect((await world.ask(READ, { id })).data.node).toEqual({ content: 'first', ext: {} })
   })
+
+  it.each(['reset', 'reset-after-accept'] as const)(
+    'is shown no more where nobody knows whether it was: %s',
+    async (kind) => {
+      const world = await open()
+      const { id, messageId } = await say(world)
+      await world.endHour()
+      world.sandbox.fault({ kind, when: { path: /recall/ } })
+      expect((await world.ask(RECALL, { messageId })).data.recallMessages.results).toEqual([
+        { status: 'UNKNOWN' },
+      ])
+      expect((await world.ask(READ, { id })).data).toEqual(EMPTY)
+    },
+  )
 
   it('is shown no more, though who recalled it did not wait for the answers', async () => {
     const world = await open()

@@ -165,6 +165,16 @@ describe('the key of a send', () => {
     expect(keysIn(server)).toEqual(['mine', 'mine'])
   })
 
+  it('stands beside no ext that is nested too deep', async () => {
+    const server = await start()
+    const ext = { deep: JSON.parse(`${'['.repeat(2_400)}${']'.repeat(2_400)}`) }
+    const { errors } = await send(server, { ext })
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('nested deeper than 100'), extensions: { argument: 'ext' } },
+    ])
+    expect(server.traffic()).toEqual({})
+  })
+
   it('counts towards the size of the message', async () => {
     const server = await start()
     const key = 'x'.repeat(128)
