@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { compareOperations } from './comparison.ts'
+import { measureFiles } from './files.ts'
 import { measureHistory } from './history.ts'
 import { measureSaturation } from './saturation.ts'
 import { isQuick } from './service.ts'
@@ -7,7 +8,7 @@ import { measureWarm } from './warm.ts'
 
 /**
  * What this server is worth, measured in one run on one machine. Only memory has a bound, beyond which it throws.
- * BENCH_QUICK=1 measures a small world for a short time. BENCH_ONLY=warm (operations, saturation, history) runs one part.
+ * BENCH_QUICK=1 measures a small world for a short time. BENCH_ONLY=warm (operations, saturation, history, files) runs one part.
  */
 const PARTS = {
   operations: {
@@ -16,6 +17,7 @@ const PARTS = {
   },
   saturation: { title: 'A budget that is always spent: keys a second', run: measureSaturation },
   history: { title: 'A file of the history, from the socket into the store', run: measureHistory },
+  files: { title: 'Files of 10 MB through this server: MB a second, and its memory', run: measureFiles },
   warm: { title: 'Everything remembered: the cost of this server itself', run: measureWarm },
 }
 

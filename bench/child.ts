@@ -10,6 +10,8 @@ export interface Child {
   readonly url: string
   /** Processor time that it has used so far; NaN where the system does not tell. */
   cpuMs(): number
+  /** What it has of the machine's memory, in MB; NaN where the system does not tell. */
+  residentMb(): number
   stop(): Promise<void>
 }
 
@@ -47,6 +49,7 @@ export async function startChild({ file, env, input = '' }: ChildOptions): Promi
   return {
     url,
     cpuMs: () => cpuMsOf(child.pid),
+    residentMb: () => residentMbOf(child.pid),
     async stop() {
       child.kill('SIGKILL')
       await ended
@@ -73,4 +76,10 @@ function cpuMsOf(pid: number | undefined): number {
   // The name, in brackets, may hold spaces; user and system time are the 12th and 13th word after it.
   const words = readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ') ?? []
   return (Number(words[11]) + Number(words[12])) * 10
+}
+
+function residentMbOf(pid: number | undefined): number {
+  const file = `/proc/${pid}/status`
+  if (!existsSync(file)) return Number.NaN
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8'))?.[1]) / 1024
 }
