@@ -151,6 +151,11 @@ function partsOf({
       contexts.ofOperation(request, callers.of(request)),
     /** What a request for a file may use. */
     open: contexts.ofFile,
+    openDownload: contexts.ofDownload,
+    downloads: createAllowances(
+      { ...config.user, requestsAtOnce: config.files.downloadsAtOnce },
+      upstream.now,
+    ),
     isAdmin: (request: Request) => callers.of(request).kind === 'admin',
     runner,
     allowances: createAllowances(config.user, upstream.now),
@@ -200,11 +205,17 @@ interface ContextParts {
 /** Makes what one request may use. */
 function contextsOf({ config, upstream, store, history, links, runner }: ContextParts) {
   let requests = 0
-  const open = (caller: Caller, timeoutMs?: number): Context => {
+  const nameOf = (caller: Caller) => {
     requests += 1
     // Behind an admin key may be many: there being fair means being fair between requests.
-    const name = caller.kind === 'user' ? `user ${caller.username}` : `request ${requests}`
-    return createContext({
+    return caller.kind === 'user' ? `user ${caller.username}` : `request ${requests}`
+  }
+  // Whoever has a link can open it: whom it was shown to must not wait for that, nor anybody else.
+  const nameOfLinks = (caller: Caller) =>
+    caller.kind === 'user' ? `files of ${caller.username}` : 'files of admins'
+  const { timeoutMs } = config.files
+  const open = (caller: Caller, name: string, timeoutMs?: number): Context =>
+    createContext({
       upstream,
       store,
       history,
@@ -214,11 +225,11 @@ function contextsOf({ config, upstream, store, history, links, runner }: Context
       settings: config,
       links,
     })
-  }
   return {
-    ofFile: (caller: Caller) => open(caller, config.files.timeoutMs),
+    ofFile: (caller: Caller) => open(caller, nameOf(caller), timeoutMs),
+    ofDownload: (caller: Caller) => open(caller, nameOfLinks(caller), timeoutMs),
     ofOperation({ signal }: Request, caller: Caller) {
-      const context = open(caller)
+      const context = open(caller, nameOf(caller))
       const { asker } = context
       const leave = () => asker.leave(new Error('the client left'))
       signal.addEventListener('abort', leave, { once: true })

@@ -18,6 +18,7 @@ export function readFiles({ text, list, number }: Given, faults: string[]) {
     maxBytes: number('FILE_MAX_BYTES'),
     types,
     timeoutMs: number('FILE_TIMEOUT_MS'),
+    downloadsAtOnce: number('FILE_DOWNLOADS_AT_ONCE'),
     urlSeconds: number('FILE_URL_SECONDS'),
     /** Undefined: one is made up. */
     urlKey: readKey(text('FILE_URL_KEY'), faults),

@@ -24,8 +24,8 @@ export async function answerDownload(plain: PlainRequest, token: string, parts: 
   const link = await parts.links.open(token)
   if (link === null) return plain.refuse(NO_FILE)
   const caller = callerOf(link)
-  if (!plain.begin(caller)) return
-  const { files } = openFor(plain, caller, parts)
+  if (!plain.begin(caller, parts.downloads)) return
+  const { files } = openFor(plain, caller, parts.openDownload)
   const stream = await files.open(link.ref).catch((error: unknown) => {
     if (error instanceof UpstreamError && GONE.has(error.code)) return null
     throw error
@@ -50,7 +50,7 @@ export async function answerDownload(plain: PlainRequest, token: string, parts: 
   })
 }
 
-/** What a link costs counts for whom it was shown to, whoever has it now. */
+/** What a link costs counts for the links of whom it was shown to, whoever has it now. */
 function callerOf({ username }: OpenedLink): Caller {
   return username === null ? { kind: 'admin' } : { kind: 'user', username }
 }

@@ -22,7 +22,7 @@ export interface PlainRequest {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   /** Somebody is known now. False when they have asked too much: then they are told. */
-  begin(caller: Caller): boolean
+  begin(caller: Caller, paidFrom?: Allowances): boolean
   /** Calls that are made for it are logged and paid. */
   asks(asker: Asker): void
   refuse(refusal: HttpRefusal): void
@@ -76,10 +76,10 @@ export function openPlain(
     request,
     response,
     refuse,
-    begin(found) {
+    begin(found, paidFrom = allowances) {
       caller = found
       if (found.kind !== 'user') return true
-      const beginning = allowances.begin(found.username)
+      const beginning = paidFrom.begin(found.username)
       if ('end' in beginning) end = beginning.end
       else refuse(tooMuchAtOnce(beginning.retryAfterMs))
       return 'end' in beginning

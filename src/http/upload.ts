@@ -28,7 +28,7 @@ export async function answerUpload(
   const refusal = shapeRefusal(headers, search, parts.maxBytes)
   if (refusal !== undefined) return plain.refuse(refusal)
 
-  const context = openFor(plain, caller, parts)
+  const context = openFor(plain, caller, parts.open)
   const groupId = search.get('group')
   if (groupId !== null) await assertMember(context, groupId)
   const ending = new AbortController()

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createFileLinks, type FileRef } from '../../src/files/links.ts'
@@ -41,6 +41,15 @@ async function open(options: HarnessOptions = {}) {
       return data.sendMessage.results[0].message.file.downloadUrl
     },
   }
+}
+
+/** Opens it, and reads no more than the head of the answer. */
+function leaveUnread(url: URL): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = get(url, { agent: false }, (answer) => resolve(answer.pause().statusCode))
+    request.on('error', reject)
+    onTestFinished(() => void request.on('error', () => {}).destroy())
+  })
 }
 
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
@@ -220,13 +229,40 @@ describe('a downloadUrl', () => {
     expect(elsewhere).toEqual([])
   })
 
-  it('counts for the user to whom it was shown', async () => {
-    const harness = await open({ env: { USER_CALLS_BURST: '4' } })
+  it('counts for the links of the user to whom it was shown, and takes nothing from that user', async () => {
+    const harness = await open({ env: { USER_CALLS_BURST: '4', USER_CALLS_PER_SECOND: '1' } })
     const url = await harness.send()
     const statuses: number[] = []
     for (let times = 0; times < 5; times += 1) statuses.push((await fetchFile(harness, url)).status)
-    expect(statuses.filter((status) => status === 200).length).toBeLessThan(4)
-    expect(statuses.at(-1)).toBe(429)
+    expect(statuses).toEqual([200, 200, 200, 200, 429])
+    const { data } = await harness.ask('{ viewer { __typename } }', {}, actingAs('u0001'))
+    expect(data).toBeTruthy()
+  })
+
+  it('that many open and nobody reads does not keep its user from asking', async () => {
+    const env = { USER_REQUESTS_AT_ONCE: '2', FILE_DOWNLOADS_AT_ONCE: '3', USER_CALLS_BURST: '10000' }
+    const harness = await open({ env })
+    const url = new URL(await harness.send(BIG), await harness.listen())
+    const statuses = await Promise.all(Array.from({ length: 4 }, () => leaveUnread(url)))
+    expect(statuses.sort()).toEqual([200, 200, 200, 429])
+    const asked = await harness.askOverHttp('{ __typename }', {}, actingAs('u0001'))
+    expect(asked).toMatchObject({ data: { __typename: 'Query' } })
+  })
+
+  it('is the same for the same viewer for half of its life, and another for others', async () => {
+    const harness = await open({ env: { FILE_URL_SECONDS: '100' } })
+    const { type: _t, sizeBytes: _s, ...image } = JSON.parse(await (await postFile(harness)).text())
+    const urlFor = async (as: string) => {
+      const { data } = await harness.ask(SEND.replaceAll('u0001', as), { body: { image } }, actingAs(as))
+      return data.sendMessage.results[0].message.file.downloadUrl
+    }
+    const first = await urlFor('u0001')
+    expect(await urlFor('u0002')).not.toBe(first)
+    harness.wait(49)
+    expect(await urlFor('u0001')).toBe(first)
+    harness.wait(1)
+    expect(await urlFor('u0001')).not.toBe(first)
+    expect((await fetchFile(harness, first)).headers.get('cache-control')).toBe('private, max-age=50')
   })
 
   it.each([
