@@ -71,14 +71,16 @@ export function createServer(options: ServerOptions): Server {
   const { config, upstream, store } = options
   const parts = partsOf(options)
   const { callers, documents, isOpen } = parts
+  const admitted = new WeakSet<object>()
   const files = createFileRoutes({
     ...parts,
     ...config.files,
     corsOrigins: config.corsOrigins,
     now: upstream.now,
+    onAdmit: (request) => void admitted.add(request),
   })
   const listener = createListener(
-    { ...config, slow: { isSlow: files.takes, ms: config.files.timeoutMs } },
+    { ...config, slow: { isAdmitted: (request) => admitted.has(request), ms: config.files.timeoutMs } },
     (request, response) =>
       files.takes(request) ? void files.answer(request, response) : void yoga(request, response),
   )

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Caller } from '../access/caller.ts'
 import type { Context } from '../context.ts'
 import type { FileLinks } from '../files/links.ts'
@@ -9,6 +10,8 @@ export interface FileParts extends PlainParts {
   readonly callers: Pick<Callers, 'identify'>
   readonly links: FileLinks
   readonly maxBytes: number
+  /** It is known who uploads, and that they may: their file may take its time. */
+  readonly onAdmit: (request: IncomingMessage) => void
   /** What one request may use: it may take longer than an operation. */
   readonly open: OpenFile
   /** The same for a download, which is asked for in the name of the links, not of the user to whom one was shown. */
