@@ -143,7 +143,12 @@ function partsOf({
   const onOutage = (error: KeysUnavailable) => log.warn({ error }, 'keys of tokens cannot be fetched')
   const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage })
   const callers = createCallers({ adminKeys, readToken, isOpen })
-  const links = createFileLinks({ ...files, key: files.urlKey, lifeSeconds: files.urlSeconds, now: calendar })
+  const { appKey } = upstream.app
+  const links = createFileLinks({
+    ...files,
+    appKey,
+    ...{ key: files.urlKey, lifeSeconds: files.urlSeconds, now: calendar },
+  })
   const runner = createRunner({ upstream, store, onFault })
   const contexts = contextsOf({ config, upstream, store, history, links, runner })
   return {

@@ -34,6 +34,8 @@ export interface LinkOptions {
   /** 32 bytes; by default made up, so that links end with the process. */
   readonly key?: Uint8Array | undefined
   readonly lifeSeconds: number
+  /** Whose files they are: a link of another app is none. */
+  readonly appKey?: string
   /** Origin, and path if any, that clients know this server by; without it links have a path alone. */
   readonly publicUrl: string
   /** Milliseconds since 1970. */
@@ -56,16 +58,18 @@ const COMPACT = /^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/
 export function createFileLinks({
   key = randomBytes(32),
   lifeSeconds,
+  appKey = '',
   publicUrl,
   now = Date.now,
 }: LinkOptions): FileLinks {
+  const audience = `${AUDIENCE} ${appKey}`
   /** In the order in which they were made. */
   const made = new Map<string, { readonly url: Promise<string>; readonly until: number }>()
 
   async function seal(ref: FileRef, username: string | null): Promise<string> {
     const token = await new EncryptJWT({ ref, username })
       .setProtectedHeader(HEADER)
-      .setAudience(AUDIENCE)
+      .setAudience(audience)
       .setExpirationTime(Math.floor(now() / 1000) + lifeSeconds)
       .encrypt(key)
     return `${publicUrl}${FILES_PATH}/${token}`
@@ -91,10 +95,10 @@ export function createFileLinks({
       return url
     },
     async open(token) {
-      if (token.length > LONGEST_TOKEN || !COMPACT.test(token)) return null
+      if (token.length > LONGEST_TOKEN || !COMPACT.test(token) || !isCanonical(token)) return null
       try {
         const options = {
-          audience: AUDIENCE,
+          audience,
           requiredClaims: ['exp'],
           currentDate: new Date(now()),
           keyManagementAlgorithms: [HEADER.alg],
@@ -108,6 +112,11 @@ export function createFileLinks({
       }
     },
   }
+}
+
+/** The last letter of a part has bits that count for nothing: with others in them it would be a second token. */
+function isCanonical(token: string): boolean {
+  return token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
 }
 
 /** Nobody but us can have sealed it. */

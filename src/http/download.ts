@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { Caller } from '../access/caller.ts'
-import { dispositionOf } from '../files/disposition.ts'
+import { dispositionOf, namedAs } from '../files/disposition.ts'
 import type { OpenedLink } from '../files/links.ts'
 import { isShownInPlace, TELLING_BYTES, typeByBytes } from '../files/media-types.ts'
 import { UpstreamError } from '../upstream/errors.ts'
@@ -85,7 +85,9 @@ function writeHead(
   response.writeHead(200, {
     ...HARMLESS,
     'content-type': isShown || told === 'application/pdf' ? told : 'application/octet-stream',
-    'content-disposition': dispositionOf(isShown ? 'inline' : 'attachment', ref.filename),
+    'content-disposition': isShown
+      ? dispositionOf('inline', namedAs(told, ref.filename))
+      : dispositionOf('attachment', ref.filename),
     'cache-control': `private, max-age=${secondsLeft}`,
     ...(sizeBytes === null ? {} : { 'content-length': String(sizeBytes) }),
   })

@@ -48,6 +48,7 @@ describe('what a file is', () => {
       may: true,
     },
     { type: 'application/msword', hex: 'd0cf11e0a1b11ae1', may: true },
+    { type: 'image/x-new', hex: '68656c6c6f', may: false },
     { type: 'text/plain', hex: '68656c6c6f', may: true },
     { type: 'text/plain', hex: '4d5a', may: false },
   ])('must fit what it says that it is: $hex as $type is $may', ({ type, hex, may }) => {

@@ -52,8 +52,15 @@ function leaveUnread(url: URL): Promise<number | undefined> {
   })
 }
 
+/** The same bytes, written in another way. */
+function withSpareBits(url: string): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  return `${url.slice(0, -1)}${letters[letters.indexOf(url.at(-1) ?? '') + 1]}`
+}
+
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
-const links = createFileLinks({ key: Buffer.from(KEY, 'hex'), lifeSeconds: 60, publicUrl: '', now: () => AT })
+const linksOf = (appKey: string) =>
+  createFileLinks({ appKey, key: Buffer.from(KEY, 'hex'), lifeSeconds: 60, publicUrl: '', now: () => AT })
 const refOf = (more: object = {}): FileRef => ({
   ...{ kind: 'attachment', uuid: 'a-1', secret: null, isThumbnail: false, filename: 'f' },
   ...more,
@@ -118,12 +125,14 @@ describe('a downloadUrl', () => {
     await harness.send()
     const file = stored(harness)
     if (file !== undefined) harness.sandbox.store.files.set(file.uuid, { ...file, bytes: Buffer.from(bytes) })
-    const url = await links.urlOf(refOf({ uuid: file?.uuid, secret: file?.secret, filename: 'x.html' }), null)
+    const ref = refOf({ uuid: file?.uuid, secret: file?.secret, filename: 'x.html' })
+    const url = await linksOf(harness.upstream.app.appKey).urlOf(ref, null)
 
     const { status, headers } = await fetchFile(harness, url)
 
     expect([status, headers.get('content-type')]).toEqual([200, got])
-    expect(headers.get('content-disposition')).toBe(`${kind}; filename="x.html"; filename*=UTF-8''x.html`)
+    const name = kind === 'inline' ? 'x.html.mp3' : 'x.html'
+    expect(headers.get('content-disposition')).toBe(`${kind}; filename="${name}"; filename*=UTF-8''${name}`)
   })
 
   it('ends', async () => {
@@ -148,6 +157,8 @@ describe('a downloadUrl', () => {
       url.slice(0, -1),
       url.replace('..', '.x.'),
       await other.urlOf(refOf(), null),
+      await linksOf('other#app').urlOf(refOf(), null),
+      withSpareBits(url),
       '/files/x',
       '/files/..%2f..%2fgraphql',
       `/files/${'x'.repeat(5000)}`,
