@@ -4,6 +4,7 @@ import { uuidIn } from '../../src/files/links.ts'
 import {
   beginsAs,
   fitsOneOf,
+  isActive,
   isShownInPlace,
   readMediaType,
   typeByBytes,
@@ -72,6 +73,25 @@ describe('what a file is', () => {
     ['', null],
   ])('is read from %j as %s', (given, type) => {
     expect(readMediaType(given)).toBe(type)
+  })
+
+  it.each([
+    'image/svg+xml',
+    'text/html',
+    'application/xhtml+xml',
+    'application/xml',
+    'text/javascript',
+    'application/x-javascript',
+    'application/ecmascript',
+  ])('is active by its name: %s', (type) => {
+    expect(isActive(type)).toBe(true)
+    expect(
+      [
+        'image/png',
+        'text/plain',
+        'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      ].some(isActive),
+    ).toBe(false)
   })
 
   it('fits a kind, or to the letter', () => {

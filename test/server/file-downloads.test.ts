@@ -291,6 +291,17 @@ describe('a downloadUrl', () => {
     ])
   })
 
+  it.each([204, 206])('is no file when the service answers %i', async (status) => {
+    const harness = await open()
+    const url = await harness.send()
+    harness.sandbox.fault({ kind: 'answer', status, body: '', when: { path: /^\/chatfiles\// } })
+    const response = await fetchFile(harness, url)
+    expect([response.status, JSON.parse(await response.text()).errors[0].extensions.code]).toEqual([
+      502,
+      'UPSTREAM_BAD_REPLY',
+    ])
+  })
+
   it('is tried again before its first byte, and cut off after it', async () => {
     const harness = await open()
     const url = await harness.send()

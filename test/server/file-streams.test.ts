@@ -110,6 +110,24 @@ describe('an upload', () => {
     expect(files(harness)).toHaveLength(kept)
   })
 
+  it.each([
+    { uri: 'javascript:alert(1)//chatfiles' },
+    { uri: 'https://a1.easemob.com/org/app/other' },
+    { secret: 'two\nlines' },
+  ])('that is answered with a strange place or secret is no success: %j', async ({ uri, secret = 's' }) => {
+    const harness = await start()
+    const body = {
+      uri: uri ?? 'https://a1.easemob.com/org/app/chatfiles',
+      entities: [{ uuid: 'a-1', type: 'chatfile', 'share-secret': secret }],
+    }
+    harness.sandbox.fault({ kind: 'answer', status: 200, body, when: { path: /^\/chatfiles$/ } })
+    const response = await postFile(harness)
+    expect([response.status, await codeIn(response)]).toEqual([
+      502,
+      expect.stringMatching(/BAD_REPLY|UNKNOWN/),
+    ])
+  })
+
   it.each(['/files', '/files?group=77'])(
     'to %s that the service says it has before it was sent is no success',
     async (path) => {

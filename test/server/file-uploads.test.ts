@@ -191,6 +191,13 @@ describe('POST /files', () => {
     expect((await bodyOf(refused)).errors[0].message).toMatch(/it is font\/woff2/)
   })
 
+  it('refuses a page by its name, where it was allowed by mistake too', async () => {
+    const harness = await start({ env: { FILE_TYPES: 'text/*' } })
+    const page = { name: 'a.txt', type: 'text/html', bytes: Buffer.from('hello') }
+    expect((await postFile(harness, page)).status).toBe(415)
+    expect((await postFile(harness, { ...page, type: 'text/plain' })).status).toBe(200)
+  })
+
   it('wants to know how long it is', async () => {
     const harness = await start()
     const status = await sendInPieces(
