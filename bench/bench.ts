@@ -6,7 +6,7 @@ import { isQuick } from './service.ts'
 import { measureWarm } from './warm.ts'
 
 /**
- * What this server is worth, measured in one run on one machine. Asserts nothing.
+ * What this server is worth, measured in one run on one machine. Only memory has a bound, beyond which it throws.
  * BENCH_QUICK=1 measures a small world for a short time. BENCH_ONLY=warm (operations, saturation, history) runs one part.
  */
 const PARTS = {

@@ -1,5 +1,6 @@
 import { CHANGES } from './examples/changes.ts'
 import type { Example } from './examples/example.ts'
+import { MESSAGES } from './examples/messages.ts'
 import { READS } from './examples/reads.ts'
 import { SERVICE_EXAMPLES } from './examples/service.ts'
 
@@ -26,7 +27,7 @@ export function graphiqlSettings({ isSandbox }: GraphiqlNeeds) {
  * carry none and change nothing.
  */
 export function graphiqlTabs(isSandbox: boolean): Tab[] {
-  return (isSandbox ? [...READS, ...CHANGES] : SERVICE_EXAMPLES).map(toTab)
+  return (isSandbox ? [...READS, ...CHANGES, ...MESSAGES] : SERVICE_EXAMPLES).map(toTab)
 }
 
 function toTab({ comment, operation, variables, headers }: Example): Tab {

@@ -149,7 +149,8 @@ function partsOf({
     appKey,
     ...{ key: files.urlKey, lifeSeconds: files.urlSeconds, now: calendar },
   })
-  const runner = createRunner({ upstream, store, onFault })
+  const allowances = createAllowances(config.user, upstream.now)
+  const runner = createRunner({ upstream, store, allowances, onFault })
   const contexts = contextsOf({ config, upstream, store, history, links, runner })
   return {
     ...{ config, upstream, log, onFault, trustedDocuments, onUntrusted, isOpen, callers, links },
@@ -165,7 +166,7 @@ function partsOf({
     ),
     isAdmin: (request: Request) => callers.of(request).kind === 'admin',
     runner,
-    allowances: createAllowances(config.user, upstream.now),
+    allowances,
     documents: createDocumentMemory(),
     answers: createAnswerLimit(config),
   }

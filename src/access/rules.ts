@@ -1,22 +1,16 @@
+import { CHANGES } from './changes.ts'
 import {
   admins,
   anybody,
   both,
-  contactsIn,
   either,
   joining,
   managers,
-  managersIn,
   meeting,
   members,
-  membersIn,
   membersOfItsGroup,
   membersOrPublic,
-  namingMembersIn,
-  openIn,
-  ownerIn,
   ownJob,
-  ownJobIn,
   ownProfileOrPublic,
   type Rule,
   self,
@@ -24,20 +18,11 @@ import {
   selfWhereIn,
   shown,
   visible,
-  visibleIn,
-  whereUsersAddContacts,
   withParent,
-  writers,
-  writersIn,
 } from './rule.ts'
 
 /** Rules by type and field; `*` is for the fields of a type that have none of their own. */
 export type Rules = Readonly<Record<string, Readonly<Record<string, Rule>>>>
-
-/** What a group and a chatroom let be changed alike: who may is the same for both. */
-const CHATROOM = 'input.chatroomId'
-const GROUP = 'input.groupId'
-const USERS = 'input.usernames'
 
 /**
  * WHO MAY SEE AND DO WHAT. Admins may everything, and are asked nothing. For users, what has no rule here does not
@@ -111,141 +96,7 @@ export const RULES: Rules = joined(
     },
     Thread: { members: meeting(membersOfItsGroup), owner: meeting(withParent), '*': withParent },
 
-    Mutation: {
-      // Their own
-      setProfile: selfIn('input.username'),
-      clearProfile: selfIn('username'),
-      setPresence: selfIn('input.username'),
-      subscribePresence: both(selfIn('input.subscriber'), visibleIn(USERS)),
-      unsubscribePresence: selfIn('input.subscriber'),
-      // Whoever is added has them on the list from then on, without being asked.
-      addContacts: both(selfIn('input.username'), whereUsersAddContacts),
-      removeContacts: selfIn('input.username'),
-      setContactRemark: selfIn('input.username'),
-      blockUsers: selfIn('input.username'),
-      unblockUsers: selfIn('input.username'),
-      disconnectUser: selfIn('username'),
-      setPushBinding: selfIn('input.username'),
-      removePushBinding: selfIn('input.username'),
-      setPushDisplayStyle: selfIn('username'),
-      setPushDoNotDisturb: selfIn('input.username'),
-      setPushLanguage: selfIn('username'),
-      setPushNotification: selfIn('input.username'),
-      setPushNicknames: selfIn('nicknames.username'),
-
-      sendMessage: {
-        ...both(
-          selfIn('input.from'),
-          either(
-            both(contactsIn('input.to.users'), writers),
-            writersIn('Group', 'input.to.groups'),
-            writersIn('Chatroom', 'input.to.chatrooms'),
-            both(
-              writersIn('Group', 'input.to.groupMembers.groupId'),
-              namingMembersIn('Group', 'input.to.groupMembers.groupId', 'input.to.groupMembers.usernames'),
-            ),
-            both(
-              writersIn('Chatroom', 'input.to.chatroomMembers.chatroomId'),
-              namingMembersIn(
-                'Chatroom',
-                'input.to.chatroomMembers.chatroomId',
-                'input.to.chatroomMembers.usernames',
-              ),
-            ),
-          ),
-        ),
-        who: 'only as themselves, to contacts, own groups and own chatrooms or members of these, and not while muted there; 1 call more for them, and 1 for each 100 contacts or each group or chatroom, of which 30 can be checked',
-      },
-
-      cancelJob: ownJobIn('id'),
-
-      // Groups
-      addGroupMembers: either(both(selfIn(USERS), openIn('Group', GROUP)), managersIn('Group', GROUP)),
-      removeGroupMembers: either(both(selfIn(USERS), membersIn('Group', GROUP)), managersIn('Group', GROUP)),
-      updateGroup: managersIn('Group', GROUP),
-      setGroupAnnouncement: managersIn('Group', 'groupId'),
-      setGroupMutedForAll: managersIn('Group', 'groupId'),
-      setGroupMemberAttributes: either(
-        both(selfIn('input.members.username'), membersIn('Group', GROUP)),
-        managersIn('Group', GROUP),
-      ),
-      addGroupAdmins: managersIn('Group', GROUP),
-      removeGroupAdmins: managersIn('Group', GROUP),
-      blockGroupUsers: managersIn('Group', GROUP),
-      unblockGroupUsers: managersIn('Group', GROUP),
-      allowGroupUsers: managersIn('Group', GROUP),
-      disallowGroupUsers: managersIn('Group', GROUP),
-      muteGroupMembers: managersIn('Group', GROUP),
-      unmuteGroupMembers: managersIn('Group', GROUP),
-      uploadSharedFile: membersIn('Group', 'groupId'),
-      deleteGroupSharedFiles: managersIn('Group', GROUP),
-      transferGroup: ownerIn('Group', 'groupId'),
-      deleteGroup: ownerIn('Group', 'groupId'),
-
-      // Chatrooms
-      addChatroomMembers: either(
-        both(selfIn(USERS), openIn('Chatroom', CHATROOM)),
-        managersIn('Chatroom', CHATROOM),
-      ),
-      removeChatroomMembers: either(
-        both(selfIn(USERS), membersIn('Chatroom', CHATROOM)),
-        managersIn('Chatroom', CHATROOM),
-      ),
-      updateChatroom: managersIn('Chatroom', CHATROOM),
-      setChatroomAnnouncement: managersIn('Chatroom', 'chatroomId'),
-      setChatroomMutedForAll: managersIn('Chatroom', 'chatroomId'),
-      setChatroomAttributes: both(selfIn('input.username'), managersIn('Chatroom', CHATROOM)),
-      deleteChatroomAttributes: both(selfIn('input.username'), managersIn('Chatroom', CHATROOM)),
-      addChatroomAdmins: managersIn('Chatroom', CHATROOM),
-      removeChatroomAdmins: managersIn('Chatroom', CHATROOM),
-      blockChatroomUsers: managersIn('Chatroom', CHATROOM),
-      unblockChatroomUsers: managersIn('Chatroom', CHATROOM),
-      allowChatroomUsers: managersIn('Chatroom', CHATROOM),
-      disallowChatroomUsers: managersIn('Chatroom', CHATROOM),
-      muteChatroomMembers: managersIn('Chatroom', CHATROOM),
-      unmuteChatroomMembers: managersIn('Chatroom', CHATROOM),
-      transferChatroom: ownerIn('Chatroom', 'chatroomId'),
-      deleteChatroom: ownerIn('Chatroom', 'chatroomId'),
-
-      // The app: accounts and what speaks for all
-      broadcastToUsers: admins,
-      broadcastToOnlineUsers: admins,
-      broadcastToChatrooms: admins,
-      // The service does not tell whose a message is.
-      recallMessages: admins,
-      editMessage: admins,
-      importMessages: admins,
-      addReaction: admins,
-      removeReaction: admins,
-      deleteConversation: admins,
-      deleteRoamingMessages: admins,
-      deleteRoamingMessagesUpTo: admins,
-      deleteAllRoamingMessages: admins,
-      registerUser: admins,
-      registerUserOpenly: admins,
-      registerUsers: admins,
-      deleteUsers: admins,
-      deleteOldestUsers: admins,
-      activateUser: admins,
-      deactivateUser: admins,
-      setPassword: admins,
-      createUserToken: admins,
-      setGlobalMute: admins,
-      importContacts: admins,
-      assignPushTemplate: admins,
-      createPushTemplate: admins,
-      deletePushTemplate: admins,
-      addChatroomSuperAdmins: admins,
-      removeChatroomSuperAdmins: admins,
-      createGroup: admins,
-      setGroupDisabled: admins,
-      createChatroom: admins,
-      createThread: admins,
-      updateThread: admins,
-      deleteThread: admins,
-      addThreadMembers: admins,
-      removeThreadMembers: admins,
-    },
+    Mutation: CHANGES,
 
     MessageReaction: { firstUsers: meeting(withParent), users: meeting(withParent), '*': withParent },
     SharedFile: { uploader: meeting(withParent), '*': withParent },

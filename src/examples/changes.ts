@@ -123,8 +123,8 @@ mutation React($reaction: ReactionInput!) {
   {
     comment: [
       'Sends a text in the background, however long it takes,',
-      'and tells how far it is: ask `job(id: …)` again, or stop',
-      'it by `cancelJob(id: …)`.',
+      'and tells how far it is. Put its `id` into FollowJob to',
+      'ask again, or into CancelJob to stop it.',
       'Cost: 0 upstream calls now; later 1 for each 3 groups.',
     ],
     operation: `

@@ -8,6 +8,11 @@ export interface Example {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** Global id, as `id` fields tell it. */
+export function globalId(type: 'User' | 'Group' | 'Chatroom' | 'Job', key: string): string {
+  return Buffer.from(`${type}:${key}`).toString('base64')
+}
+
 /** Groups with their members, as large as the tab wants them. */
 export const groupBoard = (groups: number, members: number) => `
 query GroupBoard($groups: Int = ${groups}, $members: Int = ${members}) {

@@ -1,9 +1,4 @@
-import { type Example, groupBoard } from './example.ts'
-
-/** Global id, as `id` fields tell it. */
-function globalId(type: 'User' | 'Group' | 'Chatroom', key: string): string {
-  return Buffer.from(`${type}:${key}`).toString('base64')
-}
+import { type Example, globalId, groupBoard } from './example.ts'
 
 /** What clients show, with ids of the demo data. */
 export const READS: readonly Example[] = [

@@ -38,13 +38,17 @@ interface Part {
 /** So much of a form is in memory at most, besides what the socket has. */
 const BUFFERED_BYTES = 64 * 1024
 
-/** Reads a form as far as the beginning of its file. Rejects with a `FormError`. */
+/**
+ * Reads a form as far as the beginning of its file. Rejects with a `FormError`: where the signal ends it, with its reason.
+ */
 export async function readFileForm(
   request: IncomingMessage,
   { maxBytes, signal }: { readonly maxBytes: number; readonly signal: AbortSignal },
 ): Promise<FileForm> {
   const { file, ended, fail } = openForm(request, maxBytes)
-  signal.addEventListener('abort', () => fail(new FormError('too-slow')), { once: true })
+  const endBySignal = () => fail(signal.reason instanceof FormError ? signal.reason : new FormError('broken'))
+  if (signal.aborted) endBySignal()
+  else signal.addEventListener('abort', endBySignal, { once: true })
   const { stream, filename, type } = await Promise.race([file, ended.then(noFile)])
   const pieces = stream[Symbol.asyncIterator]()
   const read: Uint8Array[] = []

@@ -127,6 +127,9 @@ interface Sealed {
 
 const UUID = /^[0-9A-Fa-f-]{1,64}$/
 
+/** Whether it can be the uuid of a file: whatever else an address names does not go into a path of our call. */
+export const isFileUuid = (text: string): boolean => UUID.test(text)
+
 /**
  * The uuid of an attachment, from the address that a message has for it; null for any other address. Who sent the
  * message has chosen it: so its host counts for nothing (the service has several), and is never asked.
@@ -136,6 +139,6 @@ export function uuidIn(address: string, appKey: string): string | null {
   const { protocol, pathname } = new URL(address)
   const base = `/${appKey.replace('#', '/')}/chatfiles/`
   const uuid = pathname.slice(base.length)
-  const isOurs = /^https?:$/.test(protocol) && pathname.startsWith(base) && UUID.test(uuid)
+  const isOurs = /^https?:$/.test(protocol) && pathname.startsWith(base) && isFileUuid(uuid)
   return isOurs ? uuid : null
 }

@@ -31,7 +31,8 @@ export const MessageType = builder.interfaceRef<Message>('Message').implement({
     to: t.expose('to', {
       type: RecipientType,
       nullable: false,
-      description: 'Whom it is said to; of a message to some members of a group or chatroom, that.',
+      description:
+        'Whom it is said to; of a message to some members of a group or chatroom, the group or chatroom.',
     }),
     sentAt: t.expose('sentAt', {
       type: 'DateTime',

@@ -23,12 +23,10 @@ export const SendResultType = builder.objectRef<SendResult>('SendResult').implem
       nullable: false,
       description: 'Name or id, as the service knows it.',
     }),
-    recipient: t.field({
+    recipient: t.expose('recipient', {
       type: RecipientType,
       nullable: false,
       description: 'The target as an object. Costs nothing by itself.',
-      resolve: ({ kind, target }) =>
-        kind === 'User' ? { username: target } : { kind, id: target, facts: {} },
     }),
     status: t.expose('status', {
       type: SendStatusType,

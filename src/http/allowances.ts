@@ -12,6 +12,10 @@ export type Beginning = { readonly end: (calls: number) => void } | { readonly r
 export interface Allowances {
   /** A request of this user has come. */
   begin(user: string): Beginning
+  /** Takes one call for a job of this user, and answers 0; or none, and how many ms later there may be one. */
+  takeForJob(user: string): number
+  /** For a call that was taken so many were made: retries are paid, and one that was not needed is given back. */
+  settle(user: string, calls: number): void
   /** Users of whom something is remembered. */
   readonly size: number
 }
@@ -25,6 +29,8 @@ interface Account {
 
 /** Beyond this many the ones that were quiet for longest are forgotten, as if they owed nothing. Some 15 MB. */
 const REMEMBERED_USERS = 100_000
+/** Of what can be saved up, as much is left to requests: so a job does not keep its user from everything else. */
+const SHARE_OF_REQUESTS = 0.5
 /** When one of the requests under way ends cannot be told. */
 const ROOM_EXPECTED_MS = 1_000
 
@@ -65,14 +71,20 @@ export function createAllowances(
     return account
   }
 
+  /** When there are so many calls. Never more than can be saved up. */
+  function msUntil(calls: number, account: Account): number {
+    const missing = Math.min(burst, calls) - left(account)
+    return missing > 0 ? Math.ceil((missing / callsPerSecond) * 1000) : 0
+  }
+
   return {
     get size() {
       return accounts.size
     },
     begin(user) {
       const account = accountOf(user)
-      const missing = 1 - left(account)
-      if (missing > 0) return { retryAfterMs: Math.ceil((missing / callsPerSecond) * 1000) }
+      const retryAfterMs = msUntil(1, account)
+      if (retryAfterMs > 0) return { retryAfterMs }
       if (account.underWay >= requestsAtOnce) return { retryAfterMs: ROOM_EXPECTED_MS }
       spend(account, 1)
       account.underWay += 1
@@ -83,5 +95,12 @@ export function createAllowances(
         },
       }
     },
+    takeForJob(user) {
+      const account = accountOf(user)
+      const waitMs = msUntil(burst * SHARE_OF_REQUESTS + 1, account)
+      if (waitMs === 0) spend(account, 1)
+      return waitMs
+    },
+    settle: (user, calls) => spend(accountOf(user), calls - 1),
   }
 }

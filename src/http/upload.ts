@@ -1,7 +1,8 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Forbidden } from '../access/forbidden.ts'
 import type { Context } from '../context.ts'
-import { FormError, readFileForm } from '../files/form.ts'
+import { FormError, type FormFault, readFileForm } from '../files/form.ts'
+import { UpstreamError } from '../upstream/errors.ts'
 import { ACT_AS_HEADER } from './callers.ts'
 import { type FileParts, openFor } from './file-request.ts'
 import type { PlainRequest } from './plain.ts'
@@ -19,7 +20,7 @@ export async function answerUpload(
   search: URLSearchParams,
   parts: FileParts,
 ): Promise<void> {
-  const { request } = plain
+  const { request, response } = plain
   const { method = '' } = request
   const headers = headersOf(request)
   const caller = await parts.callers.identify({ method, headers })
@@ -33,7 +34,7 @@ export async function answerUpload(
   const groupId = search.get('group')
   if (groupId !== null) await assertMember(context, groupId)
   const ending = new AbortController()
-  context.asker.onLeave(() => ending.abort())
+  context.asker.onLeave((reason) => ending.abort(new FormError(faultOf(reason, response), { cause: reason })))
   const form = await readFileForm(request, { maxBytes: parts.maxBytes, signal: ending.signal })
   try {
     const file = context.files.checked({ ...form, isRepeatable: false })
@@ -46,6 +47,12 @@ export async function answerUpload(
     form.fail(new FormError('broken', { cause: error }))
     throw error
   }
+}
+
+/** Who has left was not too slow; nor was one who was refused before their time was up. */
+function faultOf(reason: unknown, { destroyed }: Pick<ServerResponse, 'destroyed'>): FormFault {
+  if (destroyed) return 'gone'
+  return reason instanceof UpstreamError && reason.code === 'UPSTREAM_TIMEOUT' ? 'too-slow' : 'broken'
 }
 
 async function assertMember({ access }: Pick<Context, 'access'>, id: string): Promise<void> {

@@ -1,13 +1,10 @@
-import { cutOffOutcome, failedOutcome, readAbout, takenOutcome } from '../sources/chunk-outcomes.ts'
-import type { JobRunner } from '../sources/jobs.ts'
-import type { Taken } from '../sources/outcomes.ts'
-import { callOf, isTemplate, type Notes } from '../sources/sends.ts'
-import type { ChunkOutcome, Jobs, NextChunk } from '../store/jobs.ts'
-import type { Asker } from '../upstream/asker.ts'
-import { UpstreamError } from '../upstream/errors.ts'
-import type { Upstream } from '../upstream/upstream.ts'
-import { createLine } from './line.ts'
-import { isOut, mayTryAgain, pauseMs } from './patience.ts'
+import { cutOffOutcome } from '../sources/chunk-outcomes.ts'
+import { type JobRunner, userOf } from '../sources/jobs.ts'
+import { createLine, type QueuedJob } from './line.ts'
+import { createSteps, type StepsOptions } from './steps.ts'
+import { sweepOnAndOn } from './sweeping.ts'
+import { createTimers } from './timers.ts'
+import { createTroubles } from './troubles.ts'
 
 export interface Runner extends JobRunner {
   /** Takes up what an earlier process has left, and then whatever comes. */
@@ -16,61 +13,38 @@ export interface Runner extends JobRunner {
   drain(): Promise<void>
 }
 
-export interface RunnerOptions {
-  readonly upstream: Pick<Upstream, 'open' | 'patientAsker' | 'probe' | 'after'>
-  readonly store: { readonly jobs: Jobs; readonly notes: Notes }
-  readonly onFault: (error: unknown) => void
+export interface RunnerOptions extends Pick<StepsOptions, 'store' | 'onFault'> {
+  readonly upstream: StepsOptions['upstream'] & Parameters<typeof createTimers>[0]
+  readonly allowances: JobAllowances
+}
+
+/** What jobs of a user may cost. Those of admins are not asked about. */
+export interface JobAllowances {
+  /** Takes one call, and answers 0; or none, and how many ms later there may be one. */
+  takeForJob(user: string): number
+  /** So many were made in place of the one that was taken. */
+  settle(user: string, calls: number): void
 }
 
 /** Jobs with a chunk in memory. Their order is that of the line, so that all others come as soon. */
 const AT_ONCE = 8
-/** Between looks for what was kept for long enough, and between two bites of it. */
-const SWEEP_MS = 60_000
-const NEXT_BITE_MS = 50
-
-interface Trouble {
-  /** In a row. */
-  readonly failures: number
-  /** Nobody knows what became of its last chunk: before the next one it is found out whether the service is there. */
-  readonly isUnclear: boolean
-}
-
-const NO_TROUBLE: Trouble = { failures: 0, isUnclear: false }
 
 /** Sends the chunks of jobs, one of each job at a time, in what time and calls requests leave. */
-export function createRunner({ upstream, store, onFault }: RunnerOptions): Runner {
-  const { jobs, notes } = store
+export function createRunner({ upstream, store, allowances, onFault }: RunnerOptions): Runner {
+  const { jobs } = store
   const line = createLine()
-  const troubles = new Map<string, Trouble>()
-  const askers = new Map<string, Asker>()
+  const timers = createTimers(upstream)
+  const troubles = createTroubles()
+  const isRunning = () => state.isRunning
+  const steps = createSteps({ upstream, store, timers, troubles, onFault, isRunning })
   const underWay = new Set<Promise<void>>()
-  const timers = new Set<() => void>()
-  const sleeping = new Set<() => void>()
-  let isRunning = false
-
-  function after(ms: number, run: () => void) {
-    const cancel = upstream.after(ms, () => {
-      timers.delete(cancel)
-      run()
-    })
-    timers.add(cancel)
-  }
-
-  /** Shorter when this server ends. */
-  async function sleep(ms: number): Promise<void> {
-    let wake = () => {}
-    await new Promise<void>((resolve) => {
-      wake = resolve
-      sleeping.add(wake)
-      after(ms, wake)
-    })
-    sleeping.delete(wake)
-  }
+  const state = { isRunning: false }
 
   function fill() {
-    while (isRunning && underWay.size < AT_ONCE) {
+    while (isRunning() && underWay.size < AT_ONCE) {
       const job = line.take()
       if (job === undefined) return
+      if (!isPaid(job)) continue
       const done = advance(job).finally(() => {
         underWay.delete(done)
         fill()
@@ -79,153 +53,50 @@ export function createRunner({ upstream, store, onFault }: RunnerOptions): Runne
     }
   }
 
-  /** One chunk, and back into the line; after a pause where the service did not take it. */
-  async function advance(job: { readonly id: string; readonly caller: string }): Promise<void> {
-    const waitMs = await step(job.id).catch((error: unknown) => {
-      // The store does not answer: nothing was begun, or what was is noted by whoever began it.
-      onFault(error)
-      return trouble(job.id, { error, isUnclear: false })
+  /** Whether its user may cause one call more; if not, all jobs of that user wait, and nobody else's. */
+  function isPaid(job: QueuedJob): boolean {
+    const user = userOf(job.caller)
+    const waitMs = user === null ? 0 : allowances.takeForJob(user)
+    if (waitMs === 0) return true
+    line.hold(job)
+    timers.after(waitMs, () => {
+      line.resume(job.caller)
+      fill()
     })
-    if (waitMs === null) troubles.delete(job.id)
+    return false
+  }
+
+  /** One chunk, and back into the line; after a pause where the service did not take it. */
+  async function advance(job: QueuedJob): Promise<void> {
+    const { waitMs, calls } = await steps.take(job.id)
+    const user = userOf(job.caller)
+    if (user !== null) allowances.settle(user, calls)
+    if (waitMs === null) troubles.forget(job.id)
     else if (waitMs === 0) line.add(job)
-    else if (isRunning) {
-      after(waitMs, () => {
-        line.add(job)
-        fill()
-      })
-    }
+    else if (isRunning()) timers.after(waitMs, () => added(job))
   }
 
-  /** How long the job has to wait for its next chunk; null when there is none. */
-  async function step(id: string): Promise<number | null> {
-    const next = await jobs.next(id)
-    if (next === null) return null
-    const asker = upstream.patientAsker(`jobs of ${next.caller}`)
-    askers.set(id, asker)
-    try {
-      return await sendNext(next, asker)
-    } finally {
-      askers.delete(id)
-      asker.leave(new Error('the chunk has ended'))
-    }
-  }
-
-  async function sendNext(next: NextChunk, asker: Asker): Promise<number> {
-    const { id, chunk } = next
-    const silence = troubles.get(id)?.isUnclear ? await silenceOf(asker) : undefined
-    if (asker.left !== undefined) return 0
-    if (silence !== undefined) return pause(id, silence, { isUnclear: true })
-    const outcome = await send(next, asker)
-    if (outcome instanceof UpstreamError) {
-      await jobs.release(id, chunk)
-      // Whoever leaves the line has been cancelled, or this server ends.
-      return asker.left === undefined ? pause(id, outcome, { isUnclear: false }) : 0
-    }
-    await written(() => jobs.end(id, chunk, outcome))
-    if (outcome.unknown === 0) troubles.delete(id)
-    return outcome.unknown === 0 ? 0 : trouble(id, { error: undefined, isUnclear: true })
-  }
-
-  /** Why the service does not do what it is asked. */
-  async function silenceOf(asker: Asker): Promise<unknown> {
-    return upstream.probe(asker).then(
-      () => undefined,
-      (error: unknown) => (isOut(error) ? error : undefined),
-    )
-  }
-
-  async function pause(id: string, error: unknown, how: { readonly isUnclear: boolean }): Promise<number> {
-    await jobs.pause(id, error instanceof UpstreamError ? error.code : 'UPSTREAM_UNAVAILABLE')
-    return trouble(id, { error, ...how })
-  }
-
-  function trouble(
-    id: string,
-    { error, isUnclear }: { readonly error: unknown; readonly isUnclear: boolean },
-  ): number {
-    const failures = (troubles.get(id) ?? NO_TROUBLE).failures + 1
-    troubles.set(id, { failures, isUnclear })
-    return pauseMs(failures, error)
-  }
-
-  /** What became of the chunk; an error: it was certainly not sent, and is to be sent again. */
-  async function send(next: NextChunk, asker: Asker): Promise<ChunkOutcome | UpstreamError> {
-    const { id, chunk, targets: ids } = next
-    const [template, about] = [JSON.parse(next.message), readAbout(next.about)]
-    if (!isTemplate(template) || about === null) throw new Error(`Job ${id} cannot be read`)
-    const targets = { ...about, ids }
-    const client = upstream.open(asker)
-    // On record before it leaves: whatever ends this process then, it is not sent again.
-    const before = async () => {
-      const mayBegin = await jobs.begin(id, chunk).catch((error: unknown) => {
-        onFault(error)
-        throw error
-      })
-      if (!mayBegin) throw new Error('it was cancelled')
-    }
-    try {
-      // Waited for though this server ends: what it did must be known.
-      const taken = await new Promise<Taken>((told, reject) => {
-        client.write({ lane: 'background', ...callOf(template, targets, notes), before, told }).catch(reject)
-      })
-      return takenOutcome(taken, targets)
-    } catch (error) {
-      return mayTryAgain(error) ? error : failedOutcome(unclearUnlessTold(error), targets)
-    }
-  }
-
-  /** Nothing that goes wrong here may look as if the chunk had not been sent. */
-  function unclearUnlessTold(error: unknown): UpstreamError {
-    if (error instanceof UpstreamError) return error
-    onFault(error)
-    return new UpstreamError('OUTCOME_UNKNOWN', 'sendMessage', { cause: error })
-  }
-
-  /** It is known now, and must not be forgotten: a full disk can be mended. At the end of this server, one try. */
-  async function written(write: () => Promise<void>): Promise<void> {
-    for (;;) {
-      try {
-        return await write()
-      } catch (error) {
-        onFault(error)
-        if (!isRunning) return
-        await sleep(pauseMs(1, undefined))
-      }
-    }
-  }
-
-  function sweep() {
-    if (!isRunning) return
-    jobs.sweep().then(
-      (isMore) => isRunning && after(isMore ? NEXT_BITE_MS : SWEEP_MS, sweep),
-      (error: unknown) => {
-        onFault(error)
-        if (isRunning) after(SWEEP_MS, sweep)
-      },
-    )
+  function added(job: QueuedJob) {
+    if (!isRunning()) return
+    line.add(job)
+    fill()
   }
 
   return {
     async start() {
       await jobs.recover(cutOffOutcome())
-      isRunning = true
+      state.isRunning = true
       for (const job of await jobs.open()) line.add(job)
-      sweep()
+      sweepOnAndOn({ jobs, timers, isRunning, onFault })
       fill()
     },
-    added(job) {
-      if (!isRunning) return
-      line.add(job)
-      fill()
-    },
-    cancelled: (id) => askers.get(id)?.leave(new Error('the job was cancelled')),
+    added,
+    cancelled: steps.leave,
     async drain() {
-      isRunning = false
-      for (const cancel of timers) cancel()
-      timers.clear()
-      for (const wake of sleeping) wake()
+      state.isRunning = false
+      timers.stop()
       // What has left is waited for; what waits for its turn does not begin.
-      for (const asker of askers.values()) asker.leave(new Error('the server ends'))
+      steps.leaveAll()
       await Promise.all(underWay)
     },
   }

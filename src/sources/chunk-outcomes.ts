@@ -2,6 +2,7 @@ import type { Chunk, ChunkOutcome } from '../store/jobs.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import { fateOf } from './fate.ts'
 import { isJsonObject } from './json.ts'
+import { toRecipient } from './message.ts'
 import { readOutcome, type Taken, toText } from './outcomes.ts'
 import { idsOf, type SendResult, toResult } from './sends.ts'
 import { operationOf, type Targets } from './targets.ts'
@@ -33,15 +34,15 @@ export function cutOffOutcome(): string {
 /** What became of each target of a chunk. The messages themselves are not kept. */
 export function resultsOf({ targets: ids, outcome }: Chunk, about: About): readonly SendResult[] {
   const targets = { ...about, ids }
-  const { kind } = about
+  const of = (target: string) => ({ recipient: toRecipient(about.kind, target), target })
   if (outcome === null) {
     const status = 'CANCELLED'
-    return ids.map((target) => ({ kind, target, status, messageId: null, message: null, error: null }))
+    return ids.map((target) => ({ ...of(target), status, messageId: null, message: null, error: null }))
   }
   const found = readOutcome(outcome, recallIds) ?? new UpstreamError('OUTCOME_UNKNOWN', operationOf(targets))
   if (found instanceof UpstreamError) {
     const fate = fateOf(found)
-    return ids.map((target) => ({ kind, target, messageId: null, message: null, ...fate }))
+    return ids.map((target) => ({ ...of(target), messageId: null, message: null, ...fate }))
   }
   return ids.map((target, index) => {
     const id = found[about.within === null ? index : 0]

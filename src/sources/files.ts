@@ -1,5 +1,5 @@
 import { safeFilename } from '../files/disposition.ts'
-import { type FileLinks, type FileRef, uuidIn } from '../files/links.ts'
+import { type FileLinks, type FileRef, isFileUuid, uuidIn } from '../files/links.ts'
 import { beginsAs, fitsOneOf, isActive, readMediaType, typeByBytes, UNTYPED } from '../files/media-types.ts'
 import type { ReplyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
@@ -163,7 +163,6 @@ export function toUploaded(file: CheckedFile, stored: Stored): UploadedFile {
 }
 
 const SECRET = /^[!-~]{1,200}$/
-const UUID = /^[0-9A-Fa-f-]{1,64}$/
 
 function toUpload({ filename, type, bytes, isRepeatable }: CheckedFile) {
   return { filename, type, open: bytes, isRepeatable, progress: { hasBegun: false, isWhole: false } }
@@ -178,7 +177,7 @@ function assertWhole({ progress }: ReturnType<typeof toUpload>, operation: strin
 const STORED_AT = /^https?:\/\/[!-~]{1,500}\/chatfiles$/
 
 function toStored({ uri, entities: [entity] }: ReplyOf<'file-upload'>): Stored {
-  if (entity === undefined || !UUID.test(entity.uuid)) {
+  if (entity === undefined || !isFileUuid(entity.uuid)) {
     throw new UpstreamError('OUTCOME_UNKNOWN', 'file-upload', { hint: 'The answer names no file.' })
   }
   const secret = entity['share-secret'] || null

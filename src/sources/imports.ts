@@ -74,6 +74,7 @@ function readImport(old: OldMessage, at: string): Import {
 
 async function importOne(client: Client, { from, to, body, old }: Import): Promise<SendResult> {
   const { kind, target } = to
+  const recipient = toRecipient(kind, target)
   const { ext, sentAt, isRead, downloadFile } = old
   try {
     const { messageId, timestamp } = await client.write({
@@ -92,11 +93,11 @@ async function importOne(client: Client, { from, to, body, old }: Import): Promi
       outcome: (reply) => ({ messageId: toId(reply.data.msg_id), timestamp: reply.timestamp }),
     })
     const message = toSentMessage({
-      ...{ messageId, from: { username: from }, to: toRecipient(kind, target), ext },
+      ...{ messageId, from: { username: from }, to: recipient, ext },
       ...{ timestamp: sentAt?.getTime() ?? timestamp, ...body },
     })
-    return { kind, target, status: 'SENT', messageId, message, error: null }
+    return { recipient, target, status: 'SENT', messageId, message, error: null }
   } catch (error) {
-    return { kind, target, messageId: null, message: null, ...fateOf(error) }
+    return { recipient, target, messageId: null, message: null, ...fateOf(error) }
   }
 }

@@ -152,7 +152,7 @@ function toJob(record: JobRecord): Job {
   const { pausedAt, pausedCode } = record
   return {
     ...{ kind: 'Job', id, total, sent, failed, unknown, cancelled },
-    owner: caller.startsWith(OF_USER) ? caller.slice(OF_USER.length) : null,
+    owner: userOf(caller),
     state: stateOf(record),
     waiting: total - sent - failed - unknown - cancelled,
     createdAt: new Date(record.createdAt),
@@ -161,6 +161,11 @@ function toJob(record: JobRecord): Job {
     pause: pausedAt === null || pausedCode === null ? null : { since: new Date(pausedAt), code: pausedCode },
     about: readAbout(record.about) ?? { kind: 'User', within: null },
   }
+}
+
+/** Whose the jobs of a caller are; null: the admins'. */
+export function userOf(caller: string): string | null {
+  return caller.startsWith(OF_USER) ? caller.slice(OF_USER.length) : null
 }
 
 function stateOf({ cancelledAt, endedAt, pausedAt, startedAt }: JobRecord): JobState {

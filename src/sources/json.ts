@@ -17,6 +17,14 @@ export function numberIn(value: unknown): number | null {
   return Number.isFinite(number) ? number : null
 }
 
+/** JSON nested deeper than this breaks whoever walks through it. */
+export const DEEPEST = 100
+
+export function isDeeperThan(most: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return most === 0 || Object.values(value).some((inner) => isDeeperThan(most - 1, inner))
+}
+
 const LARGEST_INT = 2 ** 31 - 1
 
 /** A count of bytes, seconds or pixels, as GraphQL can show it. */

@@ -3,7 +3,7 @@ import type { MessageBody } from './bodies.ts'
 import type { Chatroom } from './chatrooms.ts'
 import { type Content, type ContentKind, type ContentOf, toContent } from './contents.ts'
 import type { Group } from './groups.ts'
-import { idIn, isJsonObject, type JsonObject, numberIn } from './json.ts'
+import { DEEPEST, idIn, isDeeperThan, isJsonObject, type JsonObject, numberIn } from './json.ts'
 import { isMarked, withoutMark } from './marker.ts'
 import { toUsername } from './spelling.ts'
 import type { User } from './users.ts'
@@ -64,7 +64,8 @@ export function toMessage(record: unknown, { appKey }: Pick<AppSettings, 'appKey
     from: { username: from },
     to: toRecipient(kind, to),
     sentAt,
-    ext: isJsonObject(payload.ext) ? withoutMark(payload.ext) : {},
+    // What is nested deeper than anything could not be written into an answer.
+    ext: isJsonObject(payload.ext) && !isDeeperThan(DEEPEST, payload.ext) ? withoutMark(payload.ext) : {},
     ...(kind !== 'User' && isMarked(payload.ext) ? { onlyFor: [] } : {}),
     ...toContent(payload),
   }

@@ -4,8 +4,10 @@ import { chunksOf } from './chunks.ts'
 import { fateOf } from './fate.ts'
 import { readSome, readUsername } from './input.ts'
 import type { Job, JobsSource } from './jobs.ts'
+import { DEEPEST, isDeeperThan } from './json.ts'
 import { extWith, readKey } from './keys.ts'
 import { withMark } from './marker.ts'
+import { toRecipient } from './message.ts'
 import type { Once, SendingClient } from './once.ts'
 import { callOf, idsOf, type Notes, type SendResult, sentTo, type Template, toResult } from './sends.ts'
 import { type NewTargets, operationOf, readTargets, type Targets } from './targets.ts'
@@ -168,12 +170,9 @@ export function assertSize({ body }: Pick<MessageBody, 'body'>, ext: NewContent[
 }
 
 function sizeOf(value: object, argument: string): number {
-  try {
-    return Buffer.byteLength(JSON.stringify(value))
-  } catch {
-    // Nested too deep for the stack: far beyond what could be sent.
-    throw new InputError(argument, 'must not be nested so deep')
-  }
+  if (isDeeperThan(DEEPEST, value))
+    throw new InputError(argument, `must not be nested deeper than ${DEEPEST}`)
+  return Buffer.byteLength(JSON.stringify(value))
 }
 
 async function sendChunk(
@@ -192,7 +191,7 @@ async function sendChunk(
   } catch (error) {
     const fate = fateOf(error)
     return targets.ids.map((target) => ({
-      ...{ kind: targets.kind, target, messageId: null, message: null },
+      ...{ recipient: toRecipient(targets.kind, target), target, messageId: null, message: null },
       ...fate,
     }))
   }

@@ -1,9 +1,8 @@
 import { isUpstreamCode, UpstreamError } from '../upstream/errors.ts'
-
-type Fields = Readonly<Record<string, unknown>>
+import { isJsonObject, type JsonObject } from './json.ts'
 
 /** Reads back what was noted of a call that succeeded; undefined for what it cannot read. */
-export type Recall<Outcome> = (noted: Fields) => Outcome | undefined
+export type Recall<Outcome> = (noted: JsonObject) => Outcome | undefined
 
 /** What the service answers to one call of a send. */
 export interface Taken {
@@ -26,17 +25,17 @@ export function readOutcome<Outcome>(
   recall: Recall<Outcome>,
 ): Outcome | UpstreamError | undefined {
   const noted: unknown = JSON.parse(text)
-  if (!isFields(noted)) return undefined
-  if (isFields(noted.error)) return readError(noted.error)
-  return isFields(noted.outcome) ? recall(noted.outcome) : undefined
+  if (!isJsonObject(noted)) return undefined
+  if (isJsonObject(noted.error)) return readError(noted.error)
+  return isJsonObject(noted.outcome) ? recall(noted.outcome) : undefined
 }
 
-export function recallTaken({ messageIds, timestamp }: Fields): Taken | undefined {
+export function recallTaken({ messageIds, timestamp }: JsonObject): Taken | undefined {
   if (!Array.isArray(messageIds)) return undefined
   return { messageIds: messageIds.map(([target, id]) => [String(target), String(id)]), timestamp }
 }
 
-function readError({ code, operation, status, hint, retryAfterMs, notExecuted }: Fields) {
+function readError({ code, operation, status, hint, retryAfterMs, notExecuted }: JsonObject) {
   if (!isUpstreamCode(code)) return undefined
   return new UpstreamError(code, String(operation), {
     ...(typeof status === 'number' ? { status } : {}),
@@ -44,8 +43,4 @@ function readError({ code, operation, status, hint, retryAfterMs, notExecuted }:
     ...(typeof retryAfterMs === 'number' ? { retryAfterMs } : {}),
     notExecuted: notExecuted === true,
   })
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null
 }

@@ -2,8 +2,8 @@ import type { MessageNotes } from '../store/notes.ts'
 import type { BodyOf } from '../upstream/contract.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { AppSettings } from '../upstream/reads.ts'
-import { isJsonObject } from './json.ts'
-import { type Message, type RecipientKind, toSentMessage } from './message.ts'
+import { idIn, isJsonObject } from './json.ts'
+import { type Message, type Recipient, toRecipient, toSentMessage } from './message.ts'
 import { recallTaken, type Taken } from './outcomes.ts'
 import { toUsername } from './spelling.ts'
 import { addressesOf, operationOf, recipientOf, type Targets, waitingTagsOf } from './targets.ts'
@@ -19,7 +19,7 @@ export type Template = Omit<BodyOf<'message-send-users'>, 'to' | 'from'> & { rea
 
 /** What became of the message for one target. */
 export interface SendResult {
-  readonly kind: RecipientKind
+  readonly recipient: Recipient
   readonly target: string
   readonly status: 'SENT' | 'FAILED' | 'UNKNOWN' | 'CANCELLED'
   readonly messageId: string | null
@@ -39,7 +39,10 @@ export function callOf(template: Template, targets: Targets, notes: Notes) {
       { appKey }: AppSettings,
     ): Taken => {
       const taken: Taken = {
-        messageIds: Object.entries(data).map(([target, id]) => [toUsername(target, appKey), String(id)]),
+        messageIds: Object.entries(data).flatMap(([target, given]) => {
+          const id = given === SUCCESS ? given : idIn(given)
+          return id === null ? [] : [[toUsername(target, appKey), id] as const]
+        }),
         timestamp,
       }
       noteRecipients(notes, targets, taken)
@@ -67,14 +70,14 @@ export function toResult(
   target: string,
   id: string | undefined,
 ): Omit<SendResult, 'message'> {
-  const { kind } = targets
+  const recipient = toRecipient(targets.kind, target)
   if (id !== undefined) {
-    return { kind, target, status: 'SENT', messageId: id === SUCCESS ? null : id, error: null }
+    return { recipient, target, status: 'SENT', messageId: id === SUCCESS ? null : id, error: null }
   }
   const error = new UpstreamError('OUTCOME_UNKNOWN', operationOf(targets), {
-    hint: 'The answer does not name the target.',
+    hint: 'The answer has no id of a message for the target.',
   })
-  return { kind, target, status: 'UNKNOWN', messageId: null, error }
+  return { recipient, target, status: 'UNKNOWN', messageId: null, error }
 }
 
 /** What was sent to one target; null where the service does not tell its id. */

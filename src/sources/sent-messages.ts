@@ -25,18 +25,32 @@ export interface EditedMessage {
   readonly editedBy: User | null
 }
 
+/** Tells the history of what was changed; never fails. */
+type Notes = Pick<MessageNotes, 'recalled' | 'edited'>
+
 /** All this server knows about changing messages that were sent. */
-export function sentMessagesSource(client: Client, notes: Pick<MessageNotes, 'recalled' | 'edited'>) {
+export function sentMessagesSource(client: Client, notes: Notes) {
   return {
     /**
      * Takes messages back from all who have them, one result each in the order given.
      * FAILED with `NOT_FOUND` for one that is not there, or was taken back before; `TOO_LATE`; `FEATURE_OFF`.
-     * Cost: one call per 30 messages, side by side. The history does not show them any more.
+     * Cost: one call per 30 messages, side by side. The history does not show them
+     * any more, those neither of which it is UNKNOWN whether they are gone.
      */
     async recall(given: NewRecall): Promise<readonly ItemResult[]> {
       const recall = readRecall(given)
-      const results = await changeMany(client, [...recall.conversations.keys()], recallingMessages(recall))
-      for (const { item, status } of results) if (status === 'DONE') await notes.recalled(item)
+      const change = recallingMessages(recall)
+      const results = await changeMany(client, [...recall.conversations.keys()], {
+        ...change,
+        told(reply, ids, settings) {
+          const told = change.told(reply, ids, settings)
+          // Each call as it is answered, also where nobody waits for that any more: the messages are gone.
+          for (const id of ids) if (told.get(id) === true) void notes.recalled(id)
+          return told
+        },
+      })
+      // It may be gone, and nobody can ask: what somebody wanted back is not shown until it is known to be there.
+      for (const { item, status } of results) if (status === 'UNKNOWN') await notes.recalled(item)
       return results
     },
 
@@ -54,7 +68,7 @@ export function sentMessagesSource(client: Client, notes: Pick<MessageNotes, 're
       assertSize({ body }, ext)
       const keepsOtherExt = edit.keepOtherExt ?? true
       const newMessage = type === 'custom' ? { type, ...body } : { type: 'txt' as const, ...body }
-      const edited = await client.write({
+      return client.write({
         lane: 'membership',
         call: {
           operation: 'message-rewrite',
@@ -69,11 +83,11 @@ export function sentMessagesSource(client: Client, notes: Pick<MessageNotes, 're
         outcome({ data }) {
           if (data !== 'success')
             throw new UpstreamError('NOT_ALLOWED', 'message-rewrite', { notExecuted: true })
+          // Also where nobody waits for the answer any more.
+          void notes.edited(messageId, { bodies: [newMessage], ext: ext ?? null, keepsOtherExt })
           return { messageId, editedBy: editor === null ? null : { username: editor } }
         },
       })
-      await notes.edited(messageId, { bodies: [newMessage], ext: ext ?? null, keepsOtherExt })
-      return edited
     },
   }
 }

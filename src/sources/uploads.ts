@@ -1,13 +1,6 @@
 import { InputError } from '../upstream/errors.ts'
 import type { NewBody, NewFileInBody } from './bodies.ts'
-import {
-  type CheckedFile,
-  type filesSource,
-  type NewFile,
-  recallStored,
-  toUploaded,
-  uploading,
-} from './files.ts'
+import { type CheckedFile, type filesSource, recallStored, toUploaded, uploading } from './files.ts'
 import type { SendingClient } from './once.ts'
 
 export type Files = Pick<ReturnType<typeof filesSource>, 'checked'>
@@ -82,7 +75,7 @@ function checkedIn(files: Files, given: NewFileInBody, argument: string): Checke
   if (url != null || secret != null) {
     throw new InputError(argument, 'must have either `upload`, or `url` with its `secret`')
   }
-  return checked(files, upload, `${argument}.upload`)
+  return files.checked(upload, `${argument}.upload`)
 }
 
 function checkedThumbnail(files: Files, video: NewBody['video'], argument: string): CheckedFile | null {
@@ -91,9 +84,5 @@ function checkedThumbnail(files: Files, video: NewBody['video'], argument: strin
   if (thumbnailUrl != null || thumbnailSecret != null) {
     throw new InputError(argument, 'must not be given with `thumbnailUrl` or `thumbnailSecret`')
   }
-  return checked(files, thumbnailUpload, argument)
-}
-
-function checked(files: Files, upload: NewFile, argument: string): CheckedFile {
-  return files.checked(upload, argument)
+  return files.checked(thumbnailUpload, argument)
 }

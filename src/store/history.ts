@@ -70,14 +70,17 @@ export interface HistoryStore {
   /** What is known of the hours from one to another, both included. */
   hours(from: number, to: number): Promise<readonly HourRow[]>
   setHour(row: HourRow): Promise<void>
-  /** Deletes some of what is older: messages, hours, and notes that are no longer of use. Answers whether there is more. */
+  /** Deletes some of what is older: messages and hours; and notes that can be of no use any more. Answers whether there is more. */
   forget(beforeMs: number): Promise<boolean>
 }
 
 /** Rows that are deleted at a time. */
 const BITE = 500
-/** A note comes after its message, and is of use for as long as that is kept; more than that for clocks that differ. */
-const NOTES_LONGER_MS = 24 * 3_600_000
+/**
+ * A note comes after its message, and is of use for as long as any file may bring that again: 720 hours is the most that
+ * HISTORY_HOURS can be, whatever it is now, and a day more is for clocks that differ.
+ */
+const NOTES_KEPT_MS = (720 + 24) * 3_600_000
 
 const ADD = `INSERT INTO history_messages (id, conversation, sender, sent_at, marked, record)
   SELECT ?1, ?2, ?3, ?4, max(?5, EXISTS (SELECT 1 FROM message_recipients WHERE id = ?1)), ?6
@@ -96,15 +99,25 @@ const FORGET_HOURS = `DELETE FROM history_hours WHERE hour IN (SELECT hour FROM 
 const FORGET_NOTES = `DELETE FROM message_notes WHERE id IN
   (SELECT id FROM message_notes WHERE noted_at < ? ORDER BY noted_at LIMIT ${BITE})`
 
-const OF_CONVERSATION = 'm.conversation = ? AND'
-/** By the order of the index, so that no more rows are looked at than are wanted. */
-const BETWEEN = 'm.sent_at >= ? AND m.sent_at < ?'
-const BEHIND = 'AND (m.sent_at, m.id) < (?, ?)'
-const FOR_VIEWER = `AND (m.marked = 0 OR m.sender = ? OR EXISTS
-  (SELECT 1 FROM message_recipients r WHERE r.id = m.id AND r.username = ?))`
-const NEWEST_FIRST = 'ORDER BY m.sent_at DESC, m.id DESC LIMIT ?'
+const OF_CONVERSATION = 'm.conversation = ?1 AND'
+/** The first two by the order of an index; the third for those of one moment. */
+const BETWEEN = 'm.sent_at >= ?2 AND m.sent_at < ?3 AND (m.sent_at, m.id) < (?4, ?5)'
+const NEWEST_FIRST = 'ORDER BY m.sent_at DESC, m.id DESC LIMIT ?6'
 
-export function createHistory(database: Database): HistoryStore {
+/**
+ * In the order of an index, so that no more rows are looked at than are wanted. What a user may see of a conversation is
+ * found in two such orders, the unmarked and the marked ones that are theirs, and never by looking through all the marked
+ * ones of others. (Of all conversations together a user would look through them; nothing asks for that.)
+ */
+function pageSql({ conversation, viewer }: Pick<HistoryQuery, 'conversation' | 'viewer'>): string {
+  const where = `${conversation === null ? '' : OF_CONVERSATION} ${BETWEEN} ${NEWEST_FIRST}`
+  if (viewer === null) return `${FIELDS} WHERE ${where}`
+  const unmarked = `SELECT id FROM history_messages m WHERE m.marked = 0 AND ${where}`
+  const theirs = `SELECT id FROM history_readers m WHERE m.username = ?7 AND ${where}`
+  return `${FIELDS} WHERE m.id IN (SELECT * FROM (${unmarked}) UNION ALL SELECT * FROM (${theirs})) ${NEWEST_FIRST}`
+}
+
+export function createHistory(database: Database, { now }: { readonly now: () => number }): HistoryStore {
   return {
     async add(messages) {
       if (messages.length === 0) return
@@ -115,21 +128,13 @@ export function createHistory(database: Database): HistoryStore {
       })
     },
     async page({ conversation, viewer, fromMs, untilMs, after, limit }) {
-      const conditions = [
-        ...(conversation === null ? [] : [OF_CONVERSATION]),
-        BETWEEN,
-        ...(after === null ? [] : [BEHIND]),
-        ...(viewer === null ? [] : [FOR_VIEWER]),
-      ]
       const values = [
-        ...(conversation === null ? [] : [conversation]),
-        ...[fromMs, after === null ? untilMs : Math.min(untilMs, after.sentAt + 1)],
-        ...(after === null ? [] : [after.sentAt, after.id]),
-        ...(viewer === null ? [] : [viewer, viewer]),
-        limit,
+        ...[conversation, fromMs, after === null ? untilMs : Math.min(untilMs, after.sentAt + 1)],
+        // No id comes before the empty one.
+        ...(after === null ? [untilMs, ''] : [after.sentAt, after.id]),
+        ...[limit, ...(viewer === null ? [] : [viewer])],
       ]
-      const sql = `${FIELDS} WHERE ${conditions.join(' ')} ${NEWEST_FIRST}`
-      return database.all(sql, ...values).map(toMessage)
+      return database.all(pageSql({ conversation, viewer }), ...values).map(toMessage)
     },
     find: async (ids) => database.all(FIND, JSON.stringify(ids)).map(toMessage),
     hours: async (from, to) => database.all(HOURS, from, to).map(toHour),
@@ -140,7 +145,7 @@ export function createHistory(database: Database): HistoryStore {
       const gone = [
         database.run(FORGET_MESSAGES, beforeMs),
         database.run(FORGET_HOURS, beforeMs),
-        database.run(FORGET_NOTES, beforeMs - NOTES_LONGER_MS),
+        database.run(FORGET_NOTES, Math.floor(now()) - NOTES_KEPT_MS),
       ]
       return gone.some(({ changes }) => changes >= BITE)
     },

@@ -88,7 +88,10 @@ export interface Jobs {
   open(): Promise<readonly Pick<JobRecord, 'id' | 'caller'>[]>
   /** Null when there is nothing left to do. */
   next(id: string): Promise<NextChunk | null>
-  /** Notes that a chunk may have been sent from now on. False: it must not be. */
+  /**
+   * Notes that a chunk may have been sent from now on. False: it must not be, because it is cancelled, not the next one,
+   * or under way. To send it again, when it was certainly not sent, it is released before.
+   */
   begin(id: string, chunk: number): Promise<boolean>
   /** It has certainly not been sent after all. */
   release(id: string, chunk: number): Promise<void>
@@ -122,7 +125,7 @@ const NEXT = `SELECT id, caller, about, message, chunk, targets FROM jobs
   JOIN job_messages USING (job) JOIN job_chunks ON job_chunks.job = jobs.job AND chunk = next_chunk
   WHERE id = ? AND ended_at IS NULL AND cancelled_at IS NULL`
 const BEGIN = `UPDATE jobs SET under_way = 1, started_at = coalesce(started_at, ?)
-  WHERE id = ? AND next_chunk = ? AND ended_at IS NULL AND cancelled_at IS NULL`
+  WHERE id = ? AND next_chunk = ? AND under_way = 0 AND ended_at IS NULL AND cancelled_at IS NULL`
 const RELEASE = `UPDATE jobs SET under_way = 0 WHERE id = ? AND next_chunk = ? AND ended_at IS NULL`
 const NOTE = `UPDATE job_chunks SET outcome = ?, sent = ?, failed = ?, unknown = ?
   WHERE job = (SELECT job FROM jobs WHERE id = ?) AND chunk = ? AND outcome IS NULL`

@@ -31,6 +31,7 @@ export const MIGRATIONS: readonly string[] = [
      record TEXT NOT NULL -- the line of the file
    ) STRICT;
    CREATE INDEX history_by_conversation ON history_messages (conversation, sent_at, id);
+   CREATE INDEX history_by_mark ON history_messages (conversation, marked, sent_at, id);
    CREATE INDEX history_by_time ON history_messages (sent_at, id);
    CREATE TABLE history_hours (
      hour INTEGER PRIMARY KEY, -- when it begins
@@ -52,8 +53,26 @@ export const MIGRATIONS: readonly string[] = [
      id TEXT NOT NULL REFERENCES message_notes (id) ON DELETE CASCADE,
      username TEXT NOT NULL,
      PRIMARY KEY (id, username)
-   ) STRICT, WITHOUT ROWID;`,
-  // Jobs: a message to so many that it takes longer than a request, in chunks of one call each.
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE history_readers ( -- who may see a marked message: its sender, and whom it is known to have gone to
+     conversation TEXT NOT NULL,
+     username TEXT NOT NULL,
+     sent_at INTEGER NOT NULL,
+     id TEXT NOT NULL REFERENCES history_messages (id) ON DELETE CASCADE,
+     PRIMARY KEY (conversation, username, sent_at, id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX readers_by_message ON history_readers (id);
+   -- The note and the message may come in any order.
+   CREATE TRIGGER readers_of_message AFTER INSERT ON history_messages WHEN new.marked = 1 BEGIN
+     INSERT INTO history_readers (conversation, username, sent_at, id)
+       SELECT new.conversation, new.sender, new.sent_at, new.id
+       UNION SELECT new.conversation, username, new.sent_at, new.id FROM message_recipients WHERE id = new.id;
+   END;
+   CREATE TRIGGER readers_of_note AFTER INSERT ON message_recipients BEGIN
+     INSERT OR IGNORE INTO history_readers (conversation, username, sent_at, id)
+       SELECT conversation, new.username, sent_at, id FROM history_messages WHERE id = new.id AND marked = 1;
+   END;`,
+  // 3: jobs: a message to so many that it takes longer than a request, in chunks of one call each.
   `CREATE TABLE jobs (
      job INTEGER PRIMARY KEY,
      id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),

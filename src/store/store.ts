@@ -23,18 +23,16 @@ export interface StoreOptions {
   readonly now: () => number
   /** Told of what could not be written when it was too late to refuse it. */
   readonly onFault: (error: unknown) => void
-  /** How long jobs that have ended are kept. Default: 7 days. */
-  readonly jobsKeptMs?: number
+  /** How long jobs that have ended are kept. */
+  readonly jobsKeptMs: number
 }
 
-const WEEK_MS = 7 * 24 * 3_600_000
-
 /** The embedded store. Throws a `StoreError` when there is something wrong with the file. */
-export function openStore({ file, now, onFault, jobsKeptMs = WEEK_MS }: StoreOptions): Store {
+export function openStore({ file, now, onFault, jobsKeptMs }: StoreOptions): Store {
   const database = openDatabase(file)
   return {
     requests: createRequests(database, { now, onFault }),
-    history: createHistory(database),
+    history: createHistory(database, { now }),
     notes: createNotes(database, { now, onFault }),
     jobs: createJobs(database, { now, keptMs: jobsKeptMs }),
     close: async () => database.close(),

@@ -46,10 +46,10 @@ export function createAdmission(budget: Budget, requestTimeoutMs: number, random
   let batchesToCome = 0
 
   /** Who has much under way already waits behind all that waits, and is refused before those who have not. */
-  function waitOf({ standing }: Asker, lane: Lane): number {
-    return standing === 'large'
-      ? budget.waitMs(lane, batchesToCome)
-      : budget.waitToBeginMs(lane, batchesToCome)
+  function waitOf({ standing }: Asker, { lane, operation }: FirstCall): number {
+    const isLarge = standing === 'large'
+    const turnMs = isLarge ? budget.waitMs(lane, batchesToCome) : budget.waitToBeginMs(lane, batchesToCome)
+    return Math.max(turnMs, budget.pauseMs(operation))
   }
 
   /** What a request will cost beyond the calls it asks for at once: from what others of its kind did cost. */
@@ -76,8 +76,8 @@ export function createAdmission(budget: Budget, requestTimeoutMs: number, random
   return {
     admit(asker, first) {
       if (asker.admitted || asker.begun) return
-      const { lane, operation } = first
-      const waitMs = waitOf(asker, lane)
+      const { operation } = first
+      const waitMs = waitOf(asker, first)
       if (asker.now() + waitMs > asker.since + requestTimeoutMs * WAIT_SHARE) {
         if (first.ridesAlong()) return
         const busy = refusal(operation, waitMs)
@@ -93,7 +93,7 @@ export function createAdmission(budget: Budget, requestTimeoutMs: number, random
       })
       if (waitMs === 0) return
       asker.leaveUnlessBegun(asker.since + requestTimeoutMs * GIVE_UP_SHARE, () =>
-        refusal(operation, waitOf(asker, lane)),
+        refusal(operation, waitOf(asker, first)),
       )
     },
   }

@@ -1,6 +1,7 @@
 import { type Claim, LANES, type Lane, type OperationWindow } from './claim.ts'
 import type { Clock } from './clock.ts'
 import { createForecast, type Forecast } from './forecast.ts'
+import { createPauses, type Refusal } from './pauses.ts'
 import { createTurns, type Turns } from './turns.ts'
 import { pacedWindow, type Start } from './window.ts'
 
@@ -30,8 +31,13 @@ export interface Budget extends Forecast {
   /** Something about a claim changed: it ripened, or its gate opened. */
   wake(): void
   useGate(gate: Gate): void
-  /** The service refused a call because of its rate: go slower, and recover within 30 s. */
-  slowDown(pauseMs?: number): void
+  /**
+   * The service refused a call because of a rate. Of the operation: its calls wait. Of all calls, or where somebody
+   * waits for the call: all go slower, and recover within 30 s.
+   */
+  slowDown(refusal: Refusal): void
+  /** The service took a call. */
+  accepted(operation: string): void
   /** Calls that could start now. */
   left(): number
   /** Whose turn it is in a lane. */
@@ -68,6 +74,7 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
   /** `from` is the share at the first refusal of the window that began at `since`. */
   let slowed = { at: Number.NEGATIVE_INFINITY, share: 1, since: Number.NEGATIVE_INFINITY, from: 1 }
   let pausedUntil = Number.NEGATIVE_INFINITY
+  const pauses = createPauses(clock)
   let cancelTimer: (() => void) | undefined
   let pumping = false
   let isOpening = false
@@ -136,7 +143,9 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
       const keptFree = claim.isPatient ? Math.ceil(most * KEPT_FREE) : 0
       return own.opensAt(now, keptFree + (counts === 'targets' ? claim.targets() : 1))
     })
-    return Math.max(now, ...opens, claim.isPatient ? window.evenly.opensAt(now) : now)
+    const isPatient = claim.isPatient ?? false
+    const ownPause = pauses.endsAt(claim.operation, isPatient)
+    return Math.max(now, ownPause, ...opens, isPatient ? window.evenly.opensAt(now) : now)
   }
 
   function nextOwnWindow(now: number): number {
@@ -194,15 +203,20 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
     useGate(given) {
       gate = given
     },
-    slowDown(pauseMs = 0) {
+    slowDown(refusal) {
       const now = clock.now()
-      pausedUntil = Math.max(pausedUntil, now + pauseMs)
+      const { isOfAll, isPatient, pauseMs = 0 } = refusal
+      if (isOfAll) pausedUntil = Math.max(pausedUntil, now + pauseMs)
+      else pauses.refused(refusal)
+      // Whoever has time to wait slows nobody else down.
+      if (isPatient && !isOfAll) return
       const isFirst = now - slowed.since >= windowMs
       const { since, from } = isFirst ? { since: now, from: share(now) } : slowed
       // As many as were refused were too many. Half is enough for one window: its other calls had started already.
       const lowest = Math.max(LOWEST_SHARE, from / 2)
       slowed = { at: now, share: Math.max(lowest, share(now) - 1 / limit), since, from }
     },
+    accepted: pauses.accepted,
     left: () => window.free(clock.now()),
     ...createForecast({
       clock,
@@ -210,7 +224,8 @@ export function createBudget({ clock, limit, windowMs, windowsOf }: BudgetOption
       window,
       windowsOf,
       perCallMs: () => windowMs / (limit * share(clock.now())),
-      pausedUntil: () => pausedUntil,
+      pausedUntil: (operation) =>
+        operation === undefined ? pausedUntil : Math.max(pausedUntil, pauses.endsAt(operation, false)),
     }),
     turnsOf: (lane) => turns[lane],
   }

@@ -17,6 +17,8 @@ export interface Forecast {
   waitMs(lane: Lane, calls?: number): number
   /** Until the first call of a new request could start in `lane`, if `callsToCome` more came before it. */
   waitToBeginMs(lane: Lane, callsToCome: number): number
+  /** Until the service lets calls of the operation in again, as it has said itself. */
+  pauseMs(operation: string): number
   /** Until planned calls have started: if nothing else were waiting, and behind what does wait. */
   estimate(lane: Lane, planned: PlannedCalls): { readonly aloneMs: number; readonly inLineMs: number }
 }
@@ -29,7 +31,8 @@ export interface ForecastParts {
   readonly windowsOf: (operation: string) => readonly OperationWindow[]
   /** Time that one call takes of the budget at its present speed. */
   readonly perCallMs: () => number
-  readonly pausedUntil: () => number
+  /** Of all calls; or of those of one operation. */
+  readonly pausedUntil: (operation?: string) => number
 }
 
 export function createForecast({
@@ -77,8 +80,11 @@ export function createForecast({
     return { aloneMs: startOwnMs(wanted, limit), inLineMs: startOwnMs(ahead, own.free(clock.now())) }
   }
 
+  const pauseMs = (operation: string) => Math.max(0, pausedUntil(operation) - clock.now())
+
   return {
     waitMs,
+    pauseMs,
     waitToBeginMs(lane, callsToCome) {
       const waiting = waitingUpTo(lane)
       const small = waiting.reduce((sum, claim) => sum + claim.smallPermits(), callsToCome)
@@ -89,7 +95,11 @@ export function createForecast({
       const own = windowsOf(planned.operation).map((window) => ownMs(window, planned))
       return {
         aloneMs: Math.max(planned.calls * perCallMs(), ...own.map(({ aloneMs }) => aloneMs)),
-        inLineMs: Math.max(waitMs(lane, planned.calls), ...own.map(({ inLineMs }) => inLineMs)),
+        inLineMs: Math.max(
+          waitMs(lane, planned.calls),
+          pauseMs(planned.operation),
+          ...own.map(({ inLineMs }) => inLineMs),
+        ),
       }
     },
   }

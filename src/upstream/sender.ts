@@ -68,12 +68,14 @@ export interface RetryParts {
   readonly timing: RetryTiming
   readonly clock: Clock
   readonly latency: Latency
+  /** The service has one rate for all calls: a refusal is about all of them. */
+  readonly hasOneRate: boolean
 }
 
 /** Pays every attempt from the budget, and makes another one where that is safe (retry.ts). */
 export function withBudgetAndRetry(
   dispatch: Dispatch,
-  { budget, contract, timing, clock, latency }: RetryParts,
+  { budget, contract, timing, clock, latency, hasOneRate }: RetryParts,
 ): Send {
   return async (call, sending) => {
     let tokensRefused = 0
@@ -94,14 +96,24 @@ export function withBudgetAndRetry(
         // What kept a call from leaving ends with it: it must not keep its place while the next attempt waits.
         const reply = await dispatch(call, { signal: sending.signal, onLeave: hasLeft }).finally(hasLeft)
         answered()
+        budget.accepted(call.operation)
         return reply
       } catch (error) {
-        if (error instanceof UpstreamError && error.code === 'RATE_LIMITED')
-          budget.slowDown(error.retryAfterMs)
+        const isPatient = sending.claimant().isPatient ?? false
+        if (error instanceof UpstreamError && error.code === 'RATE_LIMITED') {
+          const { status, retryAfterMs: pauseMs } = error
+          const isOfAll = hasOneRate || status !== 429
+          budget.slowDown({ operation: call.operation, pauseMs, isOfAll, isPatient })
+        }
         if (error instanceof UpstreamError && error.code === 'TOKEN_REFUSED') tokensRefused += 1
         const { reads } = contract.operation(call.operation)
         const isGone = call.upload !== undefined && !canSend(call.upload)
-        if (isGone || !mayRetry({ reads, attempt, tokensRefused, error }) || !timing.takeRetry(error))
+        if (
+          isPatient ||
+          isGone ||
+          !mayRetry({ reads, attempt, tokensRefused, error }) ||
+          !timing.takeRetry(error)
+        )
           throw error
         sending.onRetry?.()
         await sleep(clock, timing.delayMs(attempt, error), sending.signal)

@@ -117,7 +117,8 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
     limiterSays503: config.rateProfile === 'seed',
   })
   const budget = createBudget({ clock, limit: config.callsPerSecond, windowMs, windowsOf: rates.windowsOf })
-  const paid = { budget, contract, timing, clock, latency }
+  const hasOneRate = config.rateProfile === 'seed'
+  const paid = { budget, contract, timing, clock, latency, hasOneRate }
   const sendBare = withBudgetAndRetry(dispatch, paid)
   const token = createToken(fetchToken, clock)
   budget.useGate(token)
@@ -225,8 +226,10 @@ export function createUpstream(config: UpstreamConfig, parts: UpstreamParts = {}
     async probe(asker) {
       const leaving = new AbortController()
       const stay = asker.onLeave((reason) => leaving.abort(reason))
-      const sending = { lane: 'background', claimant: () => asker, signal: leaving.signal } as const
-      await sender.send({ operation: 'user-list', query: { limit: 1 } }, sending).finally(stay)
+      const operation = 'user-list'
+      const onStart = () => asker.paid({ operation, keys: 1, filled: 1, capacity: 1, shared: false })
+      const sending = { lane: 'background', claimant: () => asker, signal: leaving.signal, onStart } as const
+      await sender.send({ operation, query: { limit: 1 } }, sending).finally(stay)
     },
     inBackground,
     downloads,

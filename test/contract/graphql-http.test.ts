@@ -17,7 +17,7 @@ beforeAll(async () => {
   const app = { appKey: 'org#app', profileProperties: config.profileProperties }
   const baseUrl = 'http://127.0.0.1:9/org/app' // the audits ask for nothing but __typename
   upstream = createUpstream({ ...config, baseUrl, app, clientId: 'id', clientSecret: 'secret' })
-  const store = openStore({ file: null, now: Date.now, onFault() {} })
+  const store = openStore({ file: null, now: Date.now, onFault() {}, jobsKeptMs: config.jobsKeptMs })
   server = createServer({ config, upstream, store, history: historyOf({ config, upstream, store }) })
   url = await server.listen()
 })

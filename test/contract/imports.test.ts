@@ -39,7 +39,8 @@ const RULES: readonly Rule[] = [
     may: ['settings', 'upstream/rates', 'access/jwt-settings', 'files/file-settings', 'history/time-zone'],
   },
   { files: 'log', may: ['upstream/errors'] },
-  { files: 'settings', may: ['upstream/rates'] },
+  { files: 'settings', may: ['settings/*'] },
+  { files: 'settings/*', may: ['settings/*', 'upstream/rates'] },
   {
     files: 'context',
     may: ['sources/*', 'access/*'],
@@ -184,6 +185,7 @@ const GLOBALS: Readonly<Record<string, readonly string[]>> = {
     'sources/*',
     'history/*',
     'graph/scalars',
+    'examples/messages',
     'graph/builder',
     'sandbox/*',
   ],

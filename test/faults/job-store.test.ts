@@ -2,18 +2,19 @@ import { expect, it } from 'vitest'
 import { openStore } from '../../src/store/store.ts'
 import { StoreError } from '../../src/store/store-error.ts'
 import { createFalseClock } from '../support/clock.ts'
-import { connect, startService } from '../support/service.ts'
+import { type CannedAnswer, connect, startService } from '../support/service.ts'
 
 const SEND = `mutation { sendMessage(input: {
   from: "u0001", to: { users: ["u0002"] }, body: { text: { content: "hi" } }, asJob: true
 }) { job { id } } }`
 const LOOK = 'query($id: ID!) { job(id: $id) { state sent unknown waiting } }'
+const REFUSED = { status: 429, text: '{"error":"reach_limit"}' }
 const TAKEN = { text: '{"timestamp":1,"data":{"u0002":"1234567890123456789"}}' }
 
 /** A server whose store fails at one of its steps as often as it is told to. */
-async function open(step: 'begin' | 'end' | 'next' | 'release') {
+async function open(step: 'begin' | 'end' | 'next' | 'release', first: CannedAnswer = TAKEN) {
   const clock = createFalseClock()
-  const store = openStore({ file: null, now: clock.now, onFault: () => {} })
+  const store = openStore({ file: null, now: clock.now, onFault: () => {}, jobsKeptMs: 1_000_000 })
   const { jobs } = store
   let failures = 3
   const failing = async <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -27,7 +28,8 @@ async function open(step: 'begin' | 'end' | 'next' | 'release') {
     next: (id: string) => failing(() => jobs.next(id)),
     release: (id: string, chunk: number) => failing(() => jobs.release(id, chunk)),
   }
-  const { baseUrl, calls } = await startService({ 'POST /messages/users': TAKEN })
+  const answers = { 'POST /messages/users': first }
+  const { baseUrl, calls } = await startService(answers)
   const server = connect(baseUrl, {
     clock,
     store: { ...store, jobs: { ...jobs, [step]: broken[step] } },
@@ -39,6 +41,7 @@ async function open(step: 'begin' | 'end' | 'next' | 'release') {
     ...server,
     clock,
     calls,
+    answers,
     look: async () => (await clock.until(server.ask(LOOK, { id: data.sendMessage.job.id }))).data.job,
   }
 }
@@ -56,3 +59,13 @@ it.each(['begin', 'end', 'next'] as const)(
     expect(faults.length).toBe(3)
   },
 )
+
+it('a job that the service refused, which cannot be noted for a while, is sent when it can', async () => {
+  const { clock, calls, answers, look, faults } = await open('release', REFUSED)
+  await clock.run(500)
+  expect([calls.length, await look()]).toMatchObject([1, { sent: 0, unknown: 0, waiting: 1 }])
+  answers['POST /messages/users'] = TAKEN
+  await clock.run(60_000)
+  expect(await look()).toEqual({ state: 'DONE', sent: 1, unknown: 0, waiting: 0 })
+  expect([calls.length, faults.length]).toEqual([2, 3])
+})

@@ -80,7 +80,7 @@ describe('what a server writes in front of a real service', { timeout: 60_000 },
   it('is a line for each request, and holds no secret whatever the service does', async () => {
     const sandbox = await startSandbox({ clientSecret: CLIENT_SECRET })
     onTestFinished(() => sandbox.close())
-    const server = await runServer({ ...serviceOf(sandbox), LOG_LEVEL: 'info', REQUEST_TIMEOUT_MS: '1000' })
+    const server = await runServer({ ...serviceOf(sandbox), LOG_LEVEL: 'info', REQUEST_TIMEOUT_MS: '500' })
     await server.fetch('/ready')
     await sendAll(server)
     for (const fault of FAULTS) {

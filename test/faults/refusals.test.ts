@@ -116,6 +116,20 @@ describe('a refusal that says when to come back', () => {
     expect(service.calls.map(({ request }) => request)).toEqual(['POST /users/batch/status'])
   })
 
+  it('keeps only the calls of its operation waiting where each has a rate of its own', async () => {
+    const clock = createFalseClock()
+    const { ask, sandbox } = await start({ clock, env: { RATE_PROFILE: 'current' } })
+    sandbox.fault({
+      ...{ kind: 'answer', status: 429, body: { exception: 'reach_limit' } },
+      when: { path: /batch\/status/ },
+    })
+    const { errors } = await clock.until(ask(STATUS))
+    expect(errors).toHaveLength(1)
+
+    const { data } = await clock.until(ask('{ user(username: "u0002") { account { isActive } } }'), 100)
+    expect(data.user.account).toEqual({ isActive: true })
+  })
+
   it('is not believed beyond 30 s: a mistake on the way would close us for an hour', async () => {
     const clock = createFalseClock()
     const service = await startService({ '*': { status: 429, text: '', headers: { 'retry-after': '3600' } } })

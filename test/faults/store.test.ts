@@ -27,7 +27,7 @@ it('a store that is full lets nothing be sent under a key, says so, and tells th
   const jobs = createJobs(database, { now: Date.now, keptMs: 0 })
   const store = {
     requests: { ...requests, idle: async () => {} },
-    history: createHistory(database),
+    history: createHistory(database, { now: () => 0 }),
     notes: createNotes(database, { now: Date.now, onFault: () => {} }),
     jobs,
     close: async () => {},

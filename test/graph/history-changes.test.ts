@@ -10,6 +10,8 @@ const SEND = `mutation($input: SendMessageInput!) {
 const RECALL = `mutation($messageId: ID!) {
   recallMessages(input: { messages: [{ messageId: $messageId, to: { group: "${GROUP}" } }], force: true }) { results { status } }
 }`
+const RECALL_MANY =
+  'mutation($input: RecallMessagesInput!) { recallMessages(input: $input) { results { status } } }'
 const EDIT = `mutation($input: EditMessageInput!) { editMessage(input: $input) { messageId } }`
 const READ = `query($id: ID!) {
   group(groupId: "${GROUP}") { messages { edges { node { messageId } } } }
@@ -38,6 +40,30 @@ async function say({ ask }: HistoryWorld, more: object = {}): Promise<{ id: stri
   return data.sendMessage.results[0].message
 }
 
+interface Leaving {
+  /** The call under way when the client leaves. */
+  readonly isMeant: (call: { readonly path: string }) => boolean
+}
+
+/** Resolves when the client has left, and the service has not answered yet. */
+async function leaveDuring({ ask, sandbox }: HistoryWorld, sent: [string, object], { isMeant }: Leaving) {
+  const leaving = new AbortController()
+  const come = new Promise<void>((resolve) => {
+    sandbox.fault({
+      ...{ kind: 'delay', delayMs: 100 },
+      when(call) {
+        const isThis = isMeant(call)
+        if (isThis) resolve()
+        return isThis
+      },
+    })
+  })
+  const left = ask(...sent, { signal: leaving.signal }).catch(() => 'left')
+  await come
+  leaving.abort()
+  expect(await left).toBe('left')
+}
+
 const EMPTY = { group: { messages: { edges: [] } }, node: null }
 
 describe('a message that was recalled through this server', () => {
@@ -53,13 +79,45 @@ describe('a message that was recalled through this server', () => {
     expect((await world.ask(READ, { id })).data).toEqual(EMPTY)
   })
 
-  it('stays where it was not recalled', async () => {
+  it('stays where it was certainly not recalled', async () => {
     const world = await open()
     const { id, messageId } = await say(world)
     await world.endHour()
-    world.sandbox.fault({ kind: 'unavailable', when: { path: /recall/ } })
-    await world.ask(RECALL, { messageId })
+    const body = { data: [{ msg_id: messageId, recalled: 'exceed recall time limit' }] }
+    world.sandbox.fault({ kind: 'answer', status: 200, body, when: { path: /recall/ } })
+    expect((await world.ask(RECALL, { messageId })).data.recallMessages.results).toEqual([
+      { status: 'FAILED' },
+    ])
     expect((await world.ask(READ, { id })).data.node).toEqual({ content: 'first', ext: {} })
+  })
+
+  it.each(['reset', 'reset-after-accept'] as const)(
+    'is shown no more where nobody knows whether it was: %s',
+    async (kind) => {
+      const world = await open()
+      const { id, messageId } = await say(world)
+      await world.endHour()
+      world.sandbox.fault({ kind, when: { path: /recall/ } })
+      expect((await world.ask(RECALL, { messageId })).data.recallMessages.results).toEqual([
+        { status: 'UNKNOWN' },
+      ])
+      expect((await world.ask(READ, { id })).data).toEqual(EMPTY)
+    },
+  )
+
+  it('is shown no more, though who recalled it did not wait for the answers', async () => {
+    const world = await open()
+    // Two calls: while the second is under way, the first has been answered.
+    const ids = Array.from({ length: 31 }, (_, index) =>
+      world.said({ id: String(7_000_000_000_001 + index) }),
+    )
+    await world.endHour()
+    expect(await world.kept.history.find(ids)).toHaveLength(31)
+    const messages = ids.map((messageId) => ({ messageId, to: { user: 'u0002' } }))
+    await leaveDuring(world, [RECALL_MANY, { input: { messages, force: true } }], {
+      isMeant: ({ path }) => /recall/.test(path) && world.traffic()['message-recall-batch'] === 2,
+    })
+    await expect.poll(() => world.kept.history.find(ids)).toEqual([])
   })
 })
 
@@ -77,6 +135,16 @@ describe('a message that was edited through this server', () => {
 
     await edit('fourth', { ext: { c: 4 }, keepOtherExt: false })
     expect((await world.ask(READ, { id })).data.node).toEqual({ content: 'fourth', ext: { c: 4 } })
+  })
+
+  it('says what it says now, though who edited it did not wait for the answer', async () => {
+    const world = await open()
+    const { id, messageId } = await say(world)
+    await world.endHour()
+    const input = { messageId, body: { text: { content: 'second' } } }
+    await leaveDuring(world, [EDIT, { input }], { isMeant: ({ path }) => path.includes('rewrite') })
+    const shown = async () => (await world.ask(READ, { id })).data.node
+    await expect.poll(shown).toEqual({ content: 'second', ext: {} })
   })
 
   it.each(['before', 'after'])(

@@ -157,7 +157,7 @@ describe('a job of which an answer is lost', () => {
 
 describe('a server that ends', () => {
   const openFile = (file: string) =>
-    openStore({ file, now: Date.now, onFault: (fault) => expect.fail(String(fault)) })
+    openStore({ file, now: Date.now, jobsKeptMs: 1_000_000, onFault: (fault) => expect.fail(String(fault)) })
 
   it('finishes the call under way, and leaves the rest to the next one', async () => {
     const file = freshPath()

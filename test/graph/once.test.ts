@@ -165,6 +165,16 @@ describe('the key of a send', () => {
     expect(keysIn(server)).toEqual(['mine', 'mine'])
   })
 
+  it('stands beside no ext that is nested too deep', async () => {
+    const server = await start()
+    const ext = { deep: JSON.parse(`${'['.repeat(2_400)}${']'.repeat(2_400)}`) }
+    const { errors } = await send(server, { ext })
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('nested deeper than 100'), extensions: { argument: 'ext' } },
+    ])
+    expect(server.traffic()).toEqual({})
+  })
+
   it('counts towards the size of the message', async () => {
     const server = await start()
     const key = 'x'.repeat(128)
@@ -269,7 +279,7 @@ describe('who may send is asked of each request', () => {
 
 describe('what is kept', () => {
   const open = (file: string) =>
-    openStore({ file, now: Date.now, onFault: (fault) => expect.fail(String(fault)) })
+    openStore({ file, now: Date.now, jobsKeptMs: 0, onFault: (fault) => expect.fail(String(fault)) })
 
   it('gives the same answer after a restart', async () => {
     const file = freshPath()

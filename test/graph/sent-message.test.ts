@@ -129,3 +129,14 @@ describe('the message of a result', () => {
     expect(results).toMatchObject([{ status: 'SENT', message }])
   })
 })
+
+it.each(['fail: words of the service', '', {}, -1])(
+  'is UNKNOWN where the answer has no id: %j',
+  async (id) => {
+    const { ask, sandbox } = await start()
+    sandbox.fault({ kind: 'answer', status: 200, body: { data: { u0002: id } }, when: { path: /messages/ } })
+    const input = { from: 'u0001', to: { users: ['u0002'] }, body: { text: { content: 'Hi' } } }
+    const { data } = await ask(SEND, { input })
+    expect(data.sendMessage.results).toEqual([{ status: 'UNKNOWN', messageId: null, message: null }])
+  },
+)

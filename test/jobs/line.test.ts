@@ -18,3 +18,16 @@ it('is empty when all were taken', () => {
   line.add({ id: 'a1', caller: 'a' })
   expect([line.take(), line.take()]).toEqual([{ id: 'a1', caller: 'a' }, undefined])
 })
+
+it('passes over a caller who is held, and gives the job back first that was taken', () => {
+  const line = createLine()
+  const [a1, a2, a3, b1] = ['a1', 'a2', 'a3', 'b1'].map((id) => ({ id, caller: id.charAt(0) }))
+  if (!a1 || !a2 || !a3 || !b1) throw new Error('they are four')
+  for (const job of [a1, a2, b1]) line.add(job)
+  line.take()
+  line.hold(a1)
+  line.add(a3)
+  expect([line.take(), line.take()]).toEqual([b1, undefined])
+  line.resume('a')
+  expect([line.take(), line.take(), line.take(), line.take()]).toEqual([a1, a2, a3, undefined])
+})

@@ -85,6 +85,50 @@ describe('the allowance of a user', () => {
   })
 })
 
+describe('jobs of a user', () => {
+  const take = ({ allowances }: ReturnType<typeof open>, most = 200) => {
+    let taken = 0
+    while (taken < most && allowances.takeForJob('a') === 0) taken += 1
+    return taken
+  }
+
+  it('leave half of what can be saved up to requests, and share the rest with them', () => {
+    const server = open()
+    expect(take(server)).toBe(50)
+    expect(server.many('a', 150)).toBe(50)
+    server.clock.advance(5_000)
+    expect([take(server), server.many('a', 150)]).toEqual([0, 50])
+    server.clock.advance(7_000)
+    expect(take(server)).toBe(20)
+  })
+
+  it.each([1, 2, 3])('go on where no more than %i can be saved up', (burst) => {
+    const server = open({ burst })
+    take(server)
+    server.clock.advance(10_000)
+    expect(take(server)).toBeGreaterThan(0)
+  })
+
+  it('are told exactly when there is one call for them', () => {
+    const server = open()
+    take(server)
+    expect(server.allowances.takeForJob('a')).toBe(100)
+    server.clock.advance(99)
+    expect(server.allowances.takeForJob('a')).toBe(1)
+    server.clock.advance(1)
+    expect(server.allowances.takeForJob('a')).toBe(0)
+  })
+
+  it('pay for more calls than were taken, and get back what was not needed', () => {
+    const server = open()
+    server.allowances.takeForJob('a')
+    server.allowances.settle('a', 3)
+    server.allowances.takeForJob('a')
+    server.allowances.settle('a', 0)
+    expect(server.many('a', 150)).toBe(97)
+  })
+})
+
 describe('what is remembered of users', () => {
   it('is forgotten when they have all their calls again, as others come', () => {
     const { clock, allowances, request } = open()

@@ -101,7 +101,7 @@ const CASES: readonly KeyCase[] = [
         .results,
     gives: [
       expect.objectContaining({
-        ...{ kind: 'User', target: 'ann', status: 'SENT', messageId: '17', error: null },
+        ...{ recipient: { username: 'ann' }, target: 'ann', status: 'SENT', messageId: '17', error: null },
         message: expect.objectContaining({ messageId: '17', to: { username: 'ann' } }),
       }),
     ],

@@ -153,6 +153,16 @@ describe('a body of a history', () => {
     expect(isMarked('{"k":1}')).toBe(false)
   })
 
+  it.each([
+    { depth: 90, isThere: true },
+    { depth: 5_000, isThere: false },
+  ])('has its ext where it can be written into an answer: $depth deep', ({ depth, isThere }) => {
+    const ext = { deep: JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`) }
+    const message = read({ bodies: [{ type: 'txt', msg: 'Hi' }], ext })
+    expect(message?.kind).toBe('TextMessage')
+    expect(message?.ext).toEqual(isThere ? ext : {})
+  })
+
   it('that is nested deeper than anything is cut, not followed to the end of the stack', () => {
     const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)
     const message = readBody({ type: 'x', deep })

@@ -87,7 +87,7 @@ const toWhole: readonly Case[] = SENDS.map(({ what, request, fixture, kind, ids,
     from: { username: 'user1' },
     job: null,
     results: Object.entries(ids).map(([target, messageId]) => ({
-      ...{ kind, target, status: 'SENT', messageId, error: null },
+      ...{ recipient: referenceTo(kind, target), target, status: 'SENT', messageId, error: null },
       message: messageId === null ? null : hello(messageId, referenceTo(kind, target), sentAt),
     })),
   },
@@ -124,7 +124,7 @@ function membersGot(messageId: string, to: object) {
     from: { username: 'user1' },
     job: null,
     results: usernames.map((target) => ({
-      ...{ kind: 'User', target, status: 'SENT', messageId, error: null },
+      ...{ recipient: { username: target }, target, status: 'SENT', messageId, error: null },
       message: hello(messageId, to, '2022-07-08T04:20:52.191Z'),
     })),
   }

@@ -57,7 +57,7 @@ const imports: readonly Case[] = IMPORTS.flatMap(({ path, fixture, to, kind, tar
       imports.import([{ from: 'User1', to, body: { text: { content: 'hello' } }, sentAt }]),
     gives: [
       {
-        ...{ kind, target, status: 'SENT', messageId: '10212123848595', error: null },
+        ...{ recipient, target, status: 'SENT', messageId: '10212123848595', error: null },
         message: {
           ...{ kind: 'TextMessage', content: 'hello', messageId: '10212123848595', to: recipient, ext: {} },
           ...{ from: { username: 'user1' }, sentAt: sentAt ?? new Date('2021-12-02T10:22:24.078Z') },

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { NewHistoryMessage } from '../../src/store/history.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { createHistory, type HistoryPlace, type NewHistoryMessage } from '../../src/store/history.ts'
 import { openStore } from '../../src/store/store.ts'
 
 const EVER = { fromMs: 0, untilMs: 1e15, after: null, limit: 1000 }
@@ -8,6 +9,7 @@ function open({ now = (): number => 1000 } = {}) {
   const store = openStore({
     file: null,
     now,
+    jobsKeptMs: 0,
     onFault(error) {
       throw error
     },
@@ -56,6 +58,86 @@ describe('messages of the history', () => {
     expect(await idsFor('sven', { limit: 1 })).toEqual(['1'])
   })
 
+  it.each(['anna', 'carl', 'gina', null])(
+    'are the same page by page as all of them would be with those left out that are not for %s',
+    async (viewer) => {
+      const { add, notes, history } = open()
+      const names = ['anna', 'carl', 'gina', 'sven']
+      const messages = Array.from({ length: 200 }, (_, index) => ({
+        // Several of a moment, and ids that are not in the order of time.
+        ...{ id: String((index * 7919) % 1000), sentAt: index - (index % 4), record: '{}' },
+        ...{ conversation: `c${index % 2}`, sender: names[index % 3] ?? '', isMarked: index % 5 > 0 },
+        recipients: names.filter((_, place) => (index >> 1) % (place + 2) === 0),
+      }))
+      const isNoted = ({ isMarked, recipients }: (typeof messages)[number]) =>
+        isMarked && recipients.length > 0
+      const note = async (from: number, to: number) => {
+        for (const message of messages.slice(from, to).filter(isNoted)) {
+          await notes.recipients(message.id, message.recipients)
+        }
+      }
+      // Some notes come before their messages, and others behind them.
+      await note(0, 100)
+      await add(...messages)
+      await note(100, 200)
+      const recalled = new Set(messages.filter((_, index) => index % 11 === 0).map(({ id }) => id))
+      for (const id of recalled) await notes.recalled(id)
+
+      const expected = messages
+        .filter(({ id, conversation, sentAt }) => !recalled.has(id) && conversation === 'c1' && sentAt >= 20)
+        .filter(({ sentAt }) => sentAt < 180)
+        .filter(
+          ({ isMarked, sender, recipients }) =>
+            viewer === null || !isMarked || sender === viewer || recipients.includes(viewer),
+        )
+        .sort((one, other) => other.sentAt - one.sentAt || (one.id < other.id ? 1 : -1))
+        .map(({ id }) => id)
+      const found: string[] = []
+      let after: HistoryPlace | null = null
+      const stretch = { conversation: 'c1', viewer, fromMs: 20, untilMs: 180, limit: 3 }
+      do {
+        const page = await history.page({ ...stretch, after })
+        found.push(...page.map(({ id }) => id))
+        after = page.at(-1) ?? null
+      } while (after !== null && found.length <= messages.length)
+
+      expect(expected.length).toBeGreaterThan(30)
+      expect(found).toEqual(expected)
+    },
+  )
+
+  it('of a conversation are found by the index alone, however many of them are for others', async () => {
+    const database = openDatabase(null)
+    onTestFinished(() => database.close())
+    const plans: string[] = []
+    const history = createHistory(
+      {
+        ...database,
+        all(sql, ...values) {
+          plans.push(
+            ...database.all(`EXPLAIN QUERY PLAN ${sql}`, ...values).map(({ detail }) => String(detail)),
+          )
+          return database.all(sql, ...values)
+        },
+      },
+      { now: () => 0 },
+    )
+
+    await history.page({ ...EVER, conversation: 'c', viewer: 'carl', after: { sentAt: 5, id: '1' } })
+
+    expect(plans.filter((step) => /^(SEARCH|SCAN) m |ORDER BY/.test(step))).toEqual([
+      expect.stringMatching(/^SEARCH m USING INDEX \S+ \(id=\?\)$/),
+      expect.stringMatching(
+        /^SEARCH m USING .* \(conversation=\? AND marked=\? AND sent_at>\? AND sent_at<\?\)$/,
+      ),
+      expect.stringMatching(
+        /^SEARCH m USING .* \(conversation=\? AND username=\? AND sent_at>\? AND sent_at<\?\)$/,
+      ),
+      // Of what was found, which is two pages at most.
+      'USE TEMP B-TREE FOR ORDER BY',
+    ])
+  })
+
   it('that were recalled are gone, and do not come back with a later file', async () => {
     const { add, notes, idsFor, history } = open()
     await add({ id: '1' }, { id: '2' })
@@ -95,23 +177,31 @@ describe('messages of the history', () => {
     expect((await history.find(['1', '2'])).map(({ recipients }) => recipients)).toEqual([['carl'], null])
   })
 
-  it('are forgotten in small bites, and notes a day later than what they are about', async () => {
-    const DAY_MS = 24 * 3_600_000
-    let now = 1000
-    const { add, notes, history, idsFor } = open({ now: () => now })
+  it('are forgotten in small bites', async () => {
+    const { add, history, idsFor } = open()
     await add(...Array.from({ length: 1100 }, (_, index) => ({ id: `${index}`, sentAt: index })))
-    await notes.recalled('9999')
 
     expect(await history.forget(1050)).toBe(true)
     expect(await idsFor(null)).toHaveLength(600)
     expect(await history.forget(1050)).toBe(true)
     expect(await history.forget(1050)).toBe(false)
     expect(await idsFor(null)).toHaveLength(50)
-    now += DAY_MS
-    await add({ id: '9999', sentAt: 2000 })
-    expect(await history.find(['9999'])).toEqual([])
-    await history.forget(1001 + DAY_MS)
-    await add({ id: '9999', sentAt: 2 * DAY_MS })
-    expect(await history.find(['9999'])).toHaveLength(1)
+  })
+
+  it('stay recalled, and for some only, when less of them was kept for some time and then more again', async () => {
+    const HOUR_MS = 3_600_000
+    let now = 0
+    const { add, notes, history, idsFor } = open({ now: () => now })
+    await notes.recalled('1')
+    await notes.recipients('2', ['carl'])
+    now = 744 * HOUR_MS
+    await history.forget(now)
+    await add({ id: '1' }, { id: '2', isMarked: true })
+
+    expect(await idsFor('carl')).toEqual(['2'])
+    now += 1
+    await history.forget(now)
+    await add({ id: '1' })
+    expect(await idsFor(null)).toEqual(['1'])
   })
 })

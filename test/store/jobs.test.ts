@@ -50,6 +50,14 @@ describe('a job', () => {
     expect(await jobs.find(id)).toMatchObject({ cancelled: 5, sent: 0, endedAt: expect.any(Number) })
   })
 
+  it('begins a chunk once: to begin it again, it has to be released', async () => {
+    const { jobs, add } = open()
+    const id = await add()
+    expect([await jobs.begin(id, 0), await jobs.begin(id, 0)]).toEqual([true, false])
+    await jobs.release(id, 0)
+    expect(await jobs.begin(id, 0)).toBe(true)
+  })
+
   it('is counted once for an end that is noted twice', async () => {
     const { jobs, add } = open()
     const id = await add()

@@ -59,7 +59,12 @@ export async function serveHere(variables: Variables): Promise<Listening> {
   const { appKey, ...service } = config.service
   const app = { appKey, profileProperties: config.profileProperties }
   const upstream = createUpstream({ ...config, ...service, app }, { contract: sharedContract() })
-  const store = openStore({ file: config.storeFile, now: Date.now, onFault: () => {} })
+  const store = openStore({
+    file: config.storeFile,
+    now: Date.now,
+    onFault: () => {},
+    jobsKeptMs: config.jobsKeptMs,
+  })
   const server = createServer({
     ...{ config, upstream, store, trustedDocuments },
     history: historyOf({ config, upstream, store }),

@@ -96,7 +96,8 @@ export function connect(
   const faults: unknown[] = []
   const told = log === undefined ? { onFault: (fault: unknown) => faults.push(fault) } : { log }
   const onFault = (fault: unknown) => faults.push(fault)
-  const store = options.store ?? openStore({ file: null, now: Date.now, onFault })
+  const store =
+    options.store ?? openStore({ file: null, now: Date.now, onFault, jobsKeptMs: config.jobsKeptMs })
   const history = historyOf({ config, store, upstream, clock })
   const server = createGraphqlServer({ config, upstream, store, history, ...told })
   onTestFinished(async () => {

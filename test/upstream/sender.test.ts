@@ -16,6 +16,7 @@ it('a call that could not leave gives its place back at once, not after the wait
   }
   const timing = createRetryTiming(clock, () => 1)
   const send = withBudgetAndRetry(dispatch, {
+    hasOneRate: true,
     budget,
     contract: sharedContract(),
     timing,
