@@ -71,14 +71,16 @@ export function createServer(options: ServerOptions): Server {
   const { config, upstream, store } = options
   const parts = partsOf(options)
   const { callers, documents, isOpen } = parts
+  const admitted = new WeakSet<object>()
   const files = createFileRoutes({
     ...parts,
     ...config.files,
     corsOrigins: config.corsOrigins,
     now: upstream.now,
+    onAdmit: (request) => void admitted.add(request),
   })
   const listener = createListener(
-    { ...config, slow: { isSlow: files.takes, ms: config.files.timeoutMs } },
+    { ...config, slow: { isAdmitted: (request) => admitted.has(request), ms: config.files.timeoutMs } },
     (request, response) =>
       files.takes(request) ? void files.answer(request, response) : void yoga(request, response),
   )
@@ -141,7 +143,12 @@ function partsOf({
   const onOutage = (error: KeysUnavailable) => log.warn({ error }, 'keys of tokens cannot be fetched')
   const readToken = jwt === null ? undefined : createTokenReader(jwt, { onOutage })
   const callers = createCallers({ adminKeys, readToken, isOpen })
-  const links = createFileLinks({ ...files, key: files.urlKey, lifeSeconds: files.urlSeconds, now: calendar })
+  const { appKey } = upstream.app
+  const links = createFileLinks({
+    ...files,
+    appKey,
+    ...{ key: files.urlKey, lifeSeconds: files.urlSeconds, now: calendar },
+  })
   const allowances = createAllowances(config.user, upstream.now)
   const runner = createRunner({ upstream, store, allowances, onFault })
   const contexts = contextsOf({ config, upstream, store, history, links, runner })
@@ -152,6 +159,11 @@ function partsOf({
       contexts.ofOperation(request, callers.of(request)),
     /** What a request for a file may use. */
     open: contexts.ofFile,
+    openDownload: contexts.ofDownload,
+    downloads: createAllowances(
+      { ...config.user, requestsAtOnce: config.files.downloadsAtOnce },
+      upstream.now,
+    ),
     isAdmin: (request: Request) => callers.of(request).kind === 'admin',
     runner,
     allowances,
@@ -201,11 +213,17 @@ interface ContextParts {
 /** Makes what one request may use. */
 function contextsOf({ config, upstream, store, history, links, runner }: ContextParts) {
   let requests = 0
-  const open = (caller: Caller, timeoutMs?: number): Context => {
+  const nameOf = (caller: Caller) => {
     requests += 1
     // Behind an admin key may be many: there being fair means being fair between requests.
-    const name = caller.kind === 'user' ? `user ${caller.username}` : `request ${requests}`
-    return createContext({
+    return caller.kind === 'user' ? `user ${caller.username}` : `request ${requests}`
+  }
+  // Whoever has a link can open it: whom it was shown to must not wait for that, nor anybody else.
+  const nameOfLinks = (caller: Caller) =>
+    caller.kind === 'user' ? `files of ${caller.username}` : 'files of admins'
+  const { timeoutMs } = config.files
+  const open = (caller: Caller, name: string, timeoutMs?: number): Context =>
+    createContext({
       upstream,
       store,
       history,
@@ -215,11 +233,11 @@ function contextsOf({ config, upstream, store, history, links, runner }: Context
       settings: config,
       links,
     })
-  }
   return {
-    ofFile: (caller: Caller) => open(caller, config.files.timeoutMs),
+    ofFile: (caller: Caller) => open(caller, nameOf(caller), timeoutMs),
+    ofDownload: (caller: Caller) => open(caller, nameOfLinks(caller), timeoutMs),
     ofOperation({ signal }: Request, caller: Caller) {
-      const context = open(caller)
+      const context = open(caller, nameOf(caller))
       const { asker } = context
       const leave = () => asker.leave(new Error('the client left'))
       signal.addEventListener('abort', leave, { once: true })

@@ -18,6 +18,7 @@ export function readFiles({ text, list, number }: Given, faults: string[]) {
     maxBytes: number('FILE_MAX_BYTES'),
     types,
     timeoutMs: number('FILE_TIMEOUT_MS'),
+    downloadsAtOnce: number('FILE_DOWNLOADS_AT_ONCE'),
     urlSeconds: number('FILE_URL_SECONDS'),
     /** Undefined: one is made up. */
     urlKey: readKey(text('FILE_URL_KEY'), faults),
@@ -40,7 +41,9 @@ function readKey(given: string, faults: string[]): Uint8Array | undefined {
 function readPublicUrl(given: string, faults: string[]): string {
   const url = URL.canParse(given) ? new URL(given) : undefined
   const isPlain =
-    url !== undefined && /^https?:$/.test(url.protocol) && `${url.search}${url.hash}${url.username}` === ''
+    url !== undefined &&
+    /^https?:$/.test(url.protocol) &&
+    `${url.search}${url.hash}${url.username}${url.password}` === ''
   if (given !== '' && !isPlain) {
     faults.push('PUBLIC_URL must be where clients find this server, like https://chat.example.com')
   }

@@ -4,6 +4,7 @@ import { KeyReused } from '../sources/key-reused.ts'
 import { TooManyJobs } from '../sources/too-many-jobs.ts'
 import { StoreError } from '../store/store-error.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
+import { withoutValue } from './coercion.ts'
 
 /**
  * What can be wrong with a request, as a closed set of codes beside those of `upstream/errors.ts`. Clients read them
@@ -148,7 +149,7 @@ function isOfTheRequest(error: GraphQLError, cause: unknown): boolean {
 /** Errors of requests, documents and arguments say themselves what is wrong; they lack a code, or have one of yoga's. */
 function withCode(error: GraphQLError, isOpen: boolean): GraphQLError {
   const code = codeOf(error)
-  const message = shortened(error.message)
+  const message = shortened(withoutValue(error))
   return new GraphQLError(isOpen ? message : message.replaceAll(SUGGESTION, ''), {
     nodes: error.nodes ?? null,
     source: error.source ?? null,

@@ -1,11 +1,14 @@
 import type { Plugin } from 'graphql-yoga'
 import { refused } from '../graph/refusal.ts'
-import { isMultipart } from './multipart.ts'
 
 /** Of an operation as JSON. */
-const LARGEST_BODY = 256 * 1024
+export const LARGEST_BODY = 256 * 1024
 /** Of an operation with files, which are in memory then: larger files go to `POST /files`. */
 export const LARGEST_FORM = 1024 * 1024
+
+export function isMultipart({ headers }: Pick<Request, 'headers'>): boolean {
+  return headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === 'multipart/form-data'
+}
 
 /** Refuses operations that are too large as JSON. What yoga is told is the limit of forms; it keeps that one. */
 export function useBodyLimit(): Plugin {
@@ -26,6 +29,6 @@ export function useBodyLimit(): Plugin {
   }
 }
 
-function tooLarge(): Error {
+export function tooLarge(): Error {
   return refused('REQUEST_TOO_LARGE', 'Request body too large', { status: 413 })
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { Caller } from '../access/caller.ts'
-import { dispositionOf } from '../files/disposition.ts'
+import { dispositionOf, namedAs } from '../files/disposition.ts'
 import type { OpenedLink } from '../files/links.ts'
 import { isShownInPlace, TELLING_BYTES, typeByBytes } from '../files/media-types.ts'
 import { UpstreamError } from '../upstream/errors.ts'
@@ -24,8 +24,8 @@ export async function answerDownload(plain: PlainRequest, token: string, parts: 
   const link = await parts.links.open(token)
   if (link === null) return plain.refuse(NO_FILE)
   const caller = callerOf(link)
-  if (!plain.begin(caller)) return
-  const { files } = openFor(plain, caller, parts)
+  if (!plain.begin(caller, parts.downloads)) return
+  const { files } = openFor(plain, caller, parts.openDownload)
   const stream = await files.open(link.ref).catch((error: unknown) => {
     if (error instanceof UpstreamError && GONE.has(error.code)) return null
     throw error
@@ -50,7 +50,7 @@ export async function answerDownload(plain: PlainRequest, token: string, parts: 
   })
 }
 
-/** What a link costs counts for whom it was shown to, whoever has it now. */
+/** What a link costs counts for the links of whom it was shown to, whoever has it now. */
 function callerOf({ username }: OpenedLink): Caller {
   return username === null ? { kind: 'admin' } : { kind: 'user', username }
 }
@@ -85,7 +85,9 @@ function writeHead(
   response.writeHead(200, {
     ...HARMLESS,
     'content-type': isShown || told === 'application/pdf' ? told : 'application/octet-stream',
-    'content-disposition': dispositionOf(isShown ? 'inline' : 'attachment', ref.filename),
+    'content-disposition': isShown
+      ? dispositionOf('inline', namedAs(told, ref.filename))
+      : dispositionOf('attachment', ref.filename),
     'cache-control': `private, max-age=${secondsLeft}`,
     ...(sizeBytes === null ? {} : { 'content-length': String(sizeBytes) }),
   })

@@ -15,8 +15,8 @@ export interface ListenerOptions {
   readonly requestTimeoutMs: number
   /** Default: `PATIENCE`. */
   readonly patience?: Patience
-  /** Requests whose bodies may take longer than others. */
-  readonly slow?: { readonly isSlow: (request: IncomingMessage) => boolean; readonly ms: number }
+  /** Requests whose bodies may take longer than others, once they have been let in. */
+  readonly slow?: { readonly isAdmitted: (request: IncomingMessage) => boolean; readonly ms: number }
 }
 
 /** How long a client may take. */
@@ -70,7 +70,7 @@ export function createListener(
       // While draining no connection outlives its answer.
       if (isDraining) response.setHeader('connection', 'close')
       lowerMediaType(request)
-      if (slow !== undefined && !slow.isSlow(request)) endWhenSlow(request, response, requestMs)
+      if (slow !== undefined) endWhenSlow(request, response, { ...slow, ms: requestMs })
       if (hasAddress(request)) answer(request, response)
       else response.writeHead(400, { connection: 'close' }).end()
     },
@@ -92,11 +92,16 @@ export function createListener(
   }
 }
 
-/** As the server does it for all requests alike. */
-function endWhenSlow(request: IncomingMessage, response: ServerResponse, ms: number) {
+/** As the server does it for all requests alike, but for those that were let in by then. */
+function endWhenSlow(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { ms, isAdmitted }: { readonly ms: number; readonly isAdmitted: (request: IncomingMessage) => boolean },
+) {
   if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined)
     return
   const timer = setTimeout(() => {
+    if (isAdmitted(request)) return
     if (!response.headersSent) response.writeHead(408, { connection: 'close' }).end(() => request.destroy())
     else request.destroy()
   }, ms)

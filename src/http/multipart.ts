@@ -1,6 +1,7 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import { FormFile } from '../files/form-file.ts'
 import { refused } from '../graph/refusal.ts'
+import { isMultipart, LARGEST_BODY, tooLarge } from './body-limit.ts'
 
 /** Of a message; more is for `POST /files`. */
 const MOST_FILES = 10
@@ -14,16 +15,15 @@ export function useMultipart(): Plugin {
   }
 }
 
-export function isMultipart({ headers }: Pick<Request, 'headers'>): boolean {
-  return headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === 'multipart/form-data'
-}
-
 async function readMultipart(request: Request): Promise<GraphQLParams> {
   const form = await readForm(request)
+  assertSmall(form)
   const operations = jsonIn(form, 'operations')
   const map = jsonIn(form, 'map')
   const places = Object.entries(map)
-  if (places.length > MOST_FILES) throw wrong(`\`map\` may name ${MOST_FILES} files`)
+  if (places.length === 0 || places.length > MOST_FILES) {
+    throw wrong(`\`map\` may name 1 to ${MOST_FILES} files`)
+  }
   const names = new Set(['operations', 'map', ...places.map(([name]) => name)])
   if ([...form.keys()].some((name) => !names.has(name))) throw wrong('each file must stand in `map`')
   for (const [name, paths] of places) {
@@ -51,6 +51,12 @@ async function readForm(request: Request): Promise<FormData> {
 }
 
 type Json = Record<string, unknown>
+
+/** What is no file has the limit of any operation. */
+function assertSmall(form: FormData): void {
+  const sizes = [...form.values()].map((value) => (typeof value === 'string' ? Buffer.byteLength(value) : 0))
+  if (sizes.reduce((sum, size) => sum + size, 0) > LARGEST_BODY) throw tooLarge()
+}
 
 function jsonIn(form: FormData, name: 'operations' | 'map'): Json {
   const text = form.get(name)

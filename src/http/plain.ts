@@ -5,6 +5,7 @@ import type { Log } from '../log.ts'
 import type { Asker } from '../upstream/asker.ts'
 import type { Allowances } from './allowances.ts'
 import { callsOf } from './askers.ts'
+import { closeIfComing, endAnswer } from './lingering.ts'
 import { tooMuchAtOnce } from './pace.ts'
 import { type HttpRefusal, refusalParts } from './refuse.ts'
 import { lineOf, REQUEST_ID_HEADER } from './request-log.ts'
@@ -22,10 +23,12 @@ export interface PlainRequest {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   /** Somebody is known now. False when they have asked too much: then they are told. */
-  begin(caller: Caller): boolean
+  begin(caller: Caller, paidFrom?: Allowances): boolean
   /** Calls that are made for it are logged and paid. */
   asks(asker: Asker): void
   refuse(refusal: HttpRefusal): void
+  /** With JSON. What still comes of the request is not waited for. */
+  answer(status: number, body: object): void
 }
 
 const STILL_ALLOWED = 'GET, HEAD, POST'
@@ -68,18 +71,28 @@ export function openPlain(
       return
     }
     for (const name of response.getHeaderNames()) if (name.startsWith('content-')) response.removeHeader(name)
+    answer(status, body, headers)
+  }
+  function answer(status: number, body: object, headers: Readonly<Record<string, string>> = {}) {
+    const text = JSON.stringify(body)
+    closeIfComing(request, response)
     response.setHeader('cache-control', 'no-store')
-    response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' })
-    response.end(request.method === 'HEAD' ? undefined : JSON.stringify(body))
+    response.writeHead(status, {
+      ...headers,
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': String(Buffer.byteLength(text)),
+    })
+    endAnswer(request, response, request.method === 'HEAD' ? undefined : text)
   }
   return {
     request,
     response,
     refuse,
-    begin(found) {
+    answer,
+    begin(found, paidFrom = allowances) {
       caller = found
       if (found.kind !== 'user') return true
-      const beginning = allowances.begin(found.username)
+      const beginning = paidFrom.begin(found.username)
       if ('end' in beginning) end = beginning.end
       else refuse(tooMuchAtOnce(beginning.retryAfterMs))
       return 'end' in beginning
@@ -100,10 +113,12 @@ function letPagesRead(request: IncomingMessage, response: ServerResponse, origin
 
 /** What a browser asks before it lets a page send what a form could not. */
 export function answerPreflight({ request, response }: PlainRequest): void {
+  closeIfComing(request, response)
   const { 'access-control-request-headers': asked } = request.headers
   if (response.hasHeader('access-control-allow-origin')) {
     response.setHeader('access-control-allow-methods', STILL_ALLOWED)
     if (asked !== undefined) response.setHeader('access-control-allow-headers', asked)
   }
-  response.writeHead(204, { 'content-length': '0' }).end()
+  response.writeHead(204)
+  endAnswer(request, response)
 }

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga'
 import { refused } from '../graph/refusal.ts'
-import { isMultipart } from './multipart.ts'
+import { isMultipart } from './body-limit.ts'
 import { type HttpRefusal, refuse } from './refuse.ts'
 import { PREFLIGHT_HEADER } from './upload.ts'
 

@@ -29,7 +29,8 @@ export async function answerUpload(
   const refusal = shapeRefusal(headers, search, parts.maxBytes)
   if (refusal !== undefined) return plain.refuse(refusal)
 
-  const context = openFor(plain, caller, parts)
+  parts.onAdmit(request)
+  const context = openFor(plain, caller, parts.open)
   const groupId = search.get('group')
   if (groupId !== null) await assertMember(context, groupId)
   const ending = new AbortController()
@@ -41,8 +42,7 @@ export async function answerUpload(
       groupId === null
         ? await context.files.upload(file, { isRestricted: search.get('restricted') !== 'false' })
         : toShared(await context.files.share(groupId, file))
-    response.setHeader('cache-control', 'no-store')
-    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(answer))
+    plain.answer(200, answer)
   } catch (error) {
     form.fail(new FormError('broken', { cause: error }))
     throw error
@@ -82,14 +82,14 @@ function shapeRefusal(headers: Headers, search: URLSearchParams, maxBytes: numbe
   const length = headers.get('content-length')
   if (length === null) return bad(411, 'Send a Content-Length.')
   if (Number(length) > maxBytes + LARGEST_FRAME) {
-    const message = `A file may have ${maxBytes} bytes.`
-    // The rest of it is not read: nothing can follow it on its connection.
-    return { status: 413, code: 'REQUEST_TOO_LARGE', message, headers: { connection: 'close' } }
+    return { status: 413, code: 'REQUEST_TOO_LARGE', message: `A file may have ${maxBytes} bytes.` }
   }
   const restricted = search.get('restricted') ?? 'true'
-  const isKnown = [...search.keys()].every((name) => name === 'restricted' || name === 'group')
+  // One of them at most, once: what two mean together nobody can know.
+  const isKnown =
+    search.size === 0 || (search.size === 1 && (search.has('restricted') || search.has('group')))
   if (isKnown && ['true', 'false'].includes(restricted)) return undefined
-  return bad(400, 'The URL may have `restricted=true` or `false`, and `group` with the id of a group.')
+  return bad(400, 'The URL may have `restricted=true` or `false`, or `group` with the id of a group.')
 }
 
 /**

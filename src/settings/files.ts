@@ -15,6 +15,13 @@ export const FILES = {
       most: 600_000,
       description: 'Longest time of one upload or download, however slow the client is.',
     },
+    FILE_DOWNLOADS_AT_ONCE: {
+      fallback: 100,
+      least: 1,
+      most: 10_000,
+      description:
+        'Downloads by the links of one user that may be under way at the same time, whoever opens them.',
+    },
     FILE_URL_SECONDS: {
       fallback: 3_600,
       least: 1,

@@ -1,4 +1,4 @@
-import { countIn, isJsonObject, type JsonObject, numberIn, textIn } from './json.ts'
+import { countIn, isJsonObject, type JsonObject, numberIn, parsedIn, textIn } from './json.ts'
 
 /** A file that a message names. Address and secret are what the service wants for a download: not for clients. */
 export interface MessageFile {
@@ -147,18 +147,35 @@ function toSize({ size }: JsonObject): Size {
 
 /** Nothing that people write is nested deeper; what is could not be written out again. */
 const DEEPEST = 64
+const SECRET = /secret|share[-_]?key/i
 /** The service takes them in addresses too. */
-const SECRET_IN_ADDRESS = /(share-secret=)[^&\s"']*/gi
+const IN_ADDRESS = /([\w%.~-]{1,64})=[^&\s"']*/g
 
 /** A copy without the secrets of files, wherever they are; what is nested too deep is null. */
 function withoutSecrets(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return value.replace(SECRET_IN_ADDRESS, '$1')
+  if (typeof value === 'string') return withoutSecretsIn(value, depth)
   if (typeof value !== 'object' || value === null) return value
   if (depth === DEEPEST) return null
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth + 1))
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => !/secret/i.test(name))
+      .filter(([name]) => !SECRET.test(name))
       .map(([name, field]) => [name, withoutSecrets(field, depth + 1)]),
   )
+}
+
+/** Text can be an address, or JSON again; it is as it came where there is nothing to cut. */
+function withoutSecretsIn(text: string, depth: number): string {
+  const parsed = parsedIn(text)
+  const shown = typeof parsed === 'number' ? parsed : withoutSecrets(parsed, depth + 1)
+  if (JSON.stringify(shown) !== JSON.stringify(parsed)) return JSON.stringify(shown)
+  return text.replace(IN_ADDRESS, (pair, name: string) => (SECRET.test(plain(name)) ? `${name}=` : pair))
+}
+
+function plain(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }

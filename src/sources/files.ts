@@ -1,6 +1,6 @@
 import { safeFilename } from '../files/disposition.ts'
 import { type FileLinks, type FileRef, isFileUuid, uuidIn } from '../files/links.ts'
-import { beginsAs, fitsOneOf, readMediaType } from '../files/media-types.ts'
+import { beginsAs, fitsOneOf, isActive, readMediaType, typeByBytes, UNTYPED } from '../files/media-types.ts'
 import type { ReplyOf } from '../upstream/contract.ts'
 import { InputError, UpstreamError } from '../upstream/errors.ts'
 import type { Write } from '../upstream/reads.ts'
@@ -57,9 +57,11 @@ export function filesSource(client: Client, { settings: { files }, links, userna
   return {
     /** Refuses what may not be uploaded, before anything of it is sent. */
     checked(file: NewFile, argument = 'file'): CheckedFile {
-      const type = readMediaType(file.type)
-      if (type === null || !fitsOneOf(type, files.types)) {
-        throw new InputError(argument, `must be of a type that is taken (${files.types.join(', ')})`)
+      const given = readMediaType(file.type)
+      const type = given === UNTYPED ? typeByBytes(file.firstBytes) : given
+      if (type === null || isActive(type) || !fitsOneOf(type, files.types)) {
+        const expected = `must be of a type that is taken (${files.types.join(', ')}; no pages, no SVG)`
+        throw new InputError(argument, `${expected}; it is ${type ?? given ?? 'of none'}`)
       }
       if (file.firstBytes.length === 0) throw new InputError(argument, 'must not be empty')
       if (!beginsAs(type, file.firstBytes)) throw new InputError(argument, `does not begin as ${type} does`)
@@ -79,11 +81,15 @@ export function filesSource(client: Client, { settings: { files }, links, userna
     /** Shares a file in a group. Cost: one call, as above. Source: operation `group-file-upload`. */
     share(groupId: string, file: CheckedFile): Promise<SharedFile> {
       const id = readDigits(groupId, 'groupId')
+      const upload = toUpload(file)
       return client.write({
         lane: 'send',
-        call: { operation: 'group-file-upload', path: pathOf(GROUPS, id), upload: toUpload(file) },
+        call: { operation: 'group-file-upload', path: pathOf(GROUPS, id), upload },
         tags: [listTag('group', id, 'file')],
-        outcome: ({ data }, { appKey }) => ({ ...toSharedFile(data, appKey), groupId: id }),
+        outcome({ data }, { appKey }) {
+          assertWhole(upload, 'group-file-upload')
+          return { ...toSharedFile(data, appKey), groupId: id }
+        },
       })
     },
 
@@ -131,15 +137,19 @@ type Stored = Pick<UploadedFile, 'url' | 'secret'>
  * not kept by the service. Source: operation `file-upload`.
  */
 export function uploading(file: CheckedFile, { isRestricted }: UploadOptions) {
+  const upload = toUpload(file)
   return {
     lane: 'send',
     call: {
       operation: 'file-upload',
       headers: { 'restrict-access': String(isRestricted) },
-      upload: toUpload(file),
+      upload,
     },
     tags: [],
-    outcome: toStored,
+    outcome(reply) {
+      assertWhole(upload, 'file-upload')
+      return toStored(reply)
+    },
   } satisfies Write<Stored, 'file-upload'>
 }
 
@@ -158,9 +168,21 @@ function toUpload({ filename, type, bytes, isRepeatable }: CheckedFile) {
   return { filename, type, open: bytes, isRepeatable, progress: { hasBegun: false, isWhole: false } }
 }
 
+/** The service may say that it has a file of which it has a part. */
+function assertWhole({ progress }: ReturnType<typeof toUpload>, operation: string): void {
+  if (progress.isWhole) return
+  throw new UpstreamError('OUTCOME_UNKNOWN', operation, { hint: 'It was answered before it was sent.' })
+}
+
+const STORED_AT = /^https?:\/\/[!-~]{1,500}\/chatfiles$/
+
 function toStored({ uri, entities: [entity] }: ReplyOf<'file-upload'>): Stored {
   if (entity === undefined || !isFileUuid(entity.uuid)) {
     throw new UpstreamError('OUTCOME_UNKNOWN', 'file-upload', { hint: 'The answer names no file.' })
   }
-  return { url: `${uri}/${entity.uuid}`, secret: entity['share-secret'] || null }
+  const secret = entity['share-secret'] || null
+  if (!STORED_AT.test(uri) || (secret !== null && !SECRET.test(secret))) {
+    throw new UpstreamError('UPSTREAM_BAD_REPLY', 'file-upload', { hint: 'The answer names no place.' })
+  }
+  return { url: `${uri}/${entity.uuid}`, secret }
 }

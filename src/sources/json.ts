@@ -38,3 +38,12 @@ export function idIn(value: unknown): string | null {
   const id = Number.isSafeInteger(value) ? String(value) : value
   return typeof id === 'string' && /^\d{1,32}$/.test(id) ? id : null
 }
+
+/** What a text says as JSON. */
+export function parsedIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,5 +1,5 @@
 import { InputError } from '../upstream/errors.ts'
-import { isJsonObject, type JsonObject } from './json.ts'
+import { isJsonObject, type JsonObject, parsedIn } from './json.ts'
 
 /**
  * In the `ext` of a message to some members of a group or chatroom. In the files of the history nothing else tells it
@@ -20,7 +20,9 @@ export function withMark(ext: Ext): JsonObject {
   return { ...ext, [MARK]: true }
 }
 
+/** An ext can come as text: what only looks like the mark counts too, because one that is missed is shown to all. */
 export function isMarked(ext: unknown): boolean {
+  if (typeof ext === 'string') return ext.includes(MARK) || isMarked(parsedIn(ext))
   return isJsonObject(ext) && Object.hasOwn(ext, MARK)
 }
 

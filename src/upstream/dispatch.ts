@@ -118,6 +118,13 @@ export function createDispatch(options: DispatchOptions): { dispatch: Dispatch; 
       const { statusCode: status } = answer
       const isDone = status >= 200 && status <= 299
       if (isDone && operation.answersBytes) {
+        if (status !== 200) {
+          answer.body.on('error', () => {}).destroy()
+          throw new UpstreamError('UPSTREAM_BAD_REPLY', operation.id, {
+            status,
+            hint: 'It is no whole file.',
+          })
+        }
         // The one place where a file gets its type: the contract says that it is one.
         return toStream(answer, { turns, toError, end }) as ReplyOf<Id>
       }

@@ -76,7 +76,7 @@ describe('a slow client', () => {
 
   it('is cut off in the middle of its body where others may take longer, and those are not', async () => {
     const patience = { headersMs: 50, requestMs: 100, checkMs: 10, silentMs: 60_000 }
-    const slow = { isSlow: ({ url = '' }: IncomingMessage) => url === '/slow', ms: 60_000 }
+    const slow = { isAdmitted: ({ url = '' }: IncomingMessage) => url === '/slow', ms: 60_000 }
     const listener = createListener(
       { host: '127.0.0.1', port: 0, drainMs: 0, requestTimeoutMs: 0, patience, slow },
       (request, response) => request.resume().on('end', () => response.end('answered')),

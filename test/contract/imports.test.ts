@@ -72,6 +72,7 @@ const RULES: readonly Rule[] = [
   {
     files: 'graph/refusal',
     may: [
+      'graph/coercion',
       'access/forbidden',
       'sources/key-reused',
       'sources/too-many-jobs',
@@ -125,6 +126,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   // Whoever reads documents.
   graphql: [
     'graph/guard',
+    'graph/coercion',
     'graph/refusal',
     'documents/answer-size',
     'documents/arguments',
@@ -187,7 +189,14 @@ const GLOBALS: Readonly<Record<string, readonly string[]>> = {
     'graph/builder',
     'sandbox/*',
   ],
-  setTimeout: ['upstream/clock', 'sandbox/clock', 'sandbox/server', 'http/listener', 'main'],
+  setTimeout: [
+    'upstream/clock',
+    'sandbox/clock',
+    'sandbox/server',
+    'http/listener',
+    'http/lingering',
+    'main',
+  ],
   setInterval: ['sandbox/server', 'http/listener'],
   fetch: ['access/jwt'],
 }

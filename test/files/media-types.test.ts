@@ -4,6 +4,7 @@ import { uuidIn } from '../../src/files/links.ts'
 import {
   beginsAs,
   fitsOneOf,
+  isActive,
   isShownInPlace,
   readMediaType,
   typeByBytes,
@@ -48,6 +49,7 @@ describe('what a file is', () => {
       may: true,
     },
     { type: 'application/msword', hex: 'd0cf11e0a1b11ae1', may: true },
+    { type: 'image/x-new', hex: '68656c6c6f', may: false },
     { type: 'text/plain', hex: '68656c6c6f', may: true },
     { type: 'text/plain', hex: '4d5a', may: false },
   ])('must fit what it says that it is: $hex as $type is $may', ({ type, hex, may }) => {
@@ -71,6 +73,25 @@ describe('what a file is', () => {
     ['', null],
   ])('is read from %j as %s', (given, type) => {
     expect(readMediaType(given)).toBe(type)
+  })
+
+  it.each([
+    'image/svg+xml',
+    'text/html',
+    'application/xhtml+xml',
+    'application/xml',
+    'text/javascript',
+    'application/x-javascript',
+    'application/ecmascript',
+  ])('is active by its name: %s', (type) => {
+    expect(isActive(type)).toBe(true)
+    expect(
+      [
+        'image/png',
+        'text/plain',
+        'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      ].some(isActive),
+    ).toBe(false)
   })
 
   it('fits a kind, or to the letter', () => {

@@ -61,6 +61,7 @@ describe('the configuration', () => {
 
   it.each([
     { name: 'EASEMOB_BASE_URL', value: 'a1.easemob.com' },
+    { name: 'PUBLIC_URL', value: 'https://:secret@chat.example.com' },
     { name: 'EASEMOB_BASE_URL', value: 'ftp://a1.easemob.com' },
     { name: 'EASEMOB_BASE_URL', value: 'https://me:secret@a1.easemob.com' },
     { name: 'EASEMOB_BASE_URL', value: 'https://a1.easemob.com/?x=1' },

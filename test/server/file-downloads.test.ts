@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createFileLinks, type FileRef } from '../../src/files/links.ts'
@@ -43,8 +43,24 @@ async function open(options: HarnessOptions = {}) {
   }
 }
 
+/** Opens it, and reads no more than the head of the answer. */
+function leaveUnread(url: URL): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = get(url, { agent: false }, (answer) => resolve(answer.pause().statusCode))
+    request.on('error', reject)
+    onTestFinished(() => void request.on('error', () => {}).destroy())
+  })
+}
+
+/** The same bytes, written in another way. */
+function withSpareBits(url: string): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  return `${url.slice(0, -1)}${letters[letters.indexOf(url.at(-1) ?? '') + 1]}`
+}
+
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
-const links = createFileLinks({ key: Buffer.from(KEY, 'hex'), lifeSeconds: 60, publicUrl: '', now: () => AT })
+const linksOf = (appKey: string) =>
+  createFileLinks({ appKey, key: Buffer.from(KEY, 'hex'), lifeSeconds: 60, publicUrl: '', now: () => AT })
 const refOf = (more: object = {}): FileRef => ({
   ...{ kind: 'attachment', uuid: 'a-1', secret: null, isThumbnail: false, filename: 'f' },
   ...more,
@@ -109,12 +125,14 @@ describe('a downloadUrl', () => {
     await harness.send()
     const file = stored(harness)
     if (file !== undefined) harness.sandbox.store.files.set(file.uuid, { ...file, bytes: Buffer.from(bytes) })
-    const url = await links.urlOf(refOf({ uuid: file?.uuid, secret: file?.secret, filename: 'x.html' }), null)
+    const ref = refOf({ uuid: file?.uuid, secret: file?.secret, filename: 'x.html' })
+    const url = await linksOf(harness.upstream.app.appKey).urlOf(ref, null)
 
     const { status, headers } = await fetchFile(harness, url)
 
     expect([status, headers.get('content-type')]).toEqual([200, got])
-    expect(headers.get('content-disposition')).toBe(`${kind}; filename="x.html"; filename*=UTF-8''x.html`)
+    const name = kind === 'inline' ? 'x.html.mp3' : 'x.html'
+    expect(headers.get('content-disposition')).toBe(`${kind}; filename="${name}"; filename*=UTF-8''${name}`)
   })
 
   it('ends', async () => {
@@ -139,6 +157,8 @@ describe('a downloadUrl', () => {
       url.slice(0, -1),
       url.replace('..', '.x.'),
       await other.urlOf(refOf(), null),
+      await linksOf('other#app').urlOf(refOf(), null),
+      withSpareBits(url),
       '/files/x',
       '/files/..%2f..%2fgraphql',
       `/files/${'x'.repeat(5000)}`,
@@ -220,13 +240,40 @@ describe('a downloadUrl', () => {
     expect(elsewhere).toEqual([])
   })
 
-  it('counts for the user to whom it was shown', async () => {
-    const harness = await open({ env: { USER_CALLS_BURST: '4' } })
+  it('counts for the links of the user to whom it was shown, and takes nothing from that user', async () => {
+    const harness = await open({ env: { USER_CALLS_BURST: '4', USER_CALLS_PER_SECOND: '1' } })
     const url = await harness.send()
     const statuses: number[] = []
     for (let times = 0; times < 5; times += 1) statuses.push((await fetchFile(harness, url)).status)
-    expect(statuses.filter((status) => status === 200).length).toBeLessThan(4)
-    expect(statuses.at(-1)).toBe(429)
+    expect(statuses).toEqual([200, 200, 200, 200, 429])
+    const { data } = await harness.ask('{ viewer { __typename } }', {}, actingAs('u0001'))
+    expect(data).toBeTruthy()
+  })
+
+  it('that many open and nobody reads does not keep its user from asking', async () => {
+    const env = { USER_REQUESTS_AT_ONCE: '2', FILE_DOWNLOADS_AT_ONCE: '3', USER_CALLS_BURST: '10000' }
+    const harness = await open({ env })
+    const url = new URL(await harness.send(BIG), await harness.listen())
+    const statuses = await Promise.all(Array.from({ length: 4 }, () => leaveUnread(url)))
+    expect(statuses.sort()).toEqual([200, 200, 200, 429])
+    const asked = await harness.askOverHttp('{ __typename }', {}, actingAs('u0001'))
+    expect(asked).toMatchObject({ data: { __typename: 'Query' } })
+  })
+
+  it('is the same for the same viewer for half of its life, and another for others', async () => {
+    const harness = await open({ env: { FILE_URL_SECONDS: '100' } })
+    const { type: _t, sizeBytes: _s, ...image } = JSON.parse(await (await postFile(harness)).text())
+    const urlFor = async (as: string) => {
+      const { data } = await harness.ask(SEND.replaceAll('u0001', as), { body: { image } }, actingAs(as))
+      return data.sendMessage.results[0].message.file.downloadUrl
+    }
+    const first = await urlFor('u0001')
+    expect(await urlFor('u0002')).not.toBe(first)
+    harness.wait(49)
+    expect(await urlFor('u0001')).toBe(first)
+    harness.wait(1)
+    expect(await urlFor('u0001')).not.toBe(first)
+    expect((await fetchFile(harness, first)).headers.get('cache-control')).toBe('private, max-age=50')
   })
 
   it.each([
@@ -241,6 +288,17 @@ describe('a downloadUrl', () => {
     expect([response.status, JSON.parse(await response.text()).errors[0].extensions.code]).toEqual([
       status,
       code,
+    ])
+  })
+
+  it.each([204, 206])('is no file when the service answers %i', async (status) => {
+    const harness = await open()
+    const url = await harness.send()
+    harness.sandbox.fault({ kind: 'answer', status, body: '', when: { path: /^\/chatfiles\// } })
+    const response = await fetchFile(harness, url)
+    expect([response.status, JSON.parse(await response.text()).errors[0].extensions.code]).toEqual([
+      502,
+      'UPSTREAM_BAD_REPLY',
     ])
   })
 

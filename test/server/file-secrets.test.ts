@@ -25,7 +25,12 @@ describe('a download', () => {
       env: { FILE_URL_KEY: KEY },
       log,
     })
-    const now = createFileLinks({ key: Buffer.from(KEY, 'hex'), lifeSeconds: 60, publicUrl: '' })
+    const now = createFileLinks({
+      appKey: 'easemob-demo#testapp',
+      key: Buffer.from(KEY, 'hex'),
+      lifeSeconds: 60,
+      publicUrl: '',
+    })
     const path = await now.urlOf(
       { kind: 'attachment', uuid: 'a-1', secret: 'hush', isThumbnail: false, filename: 'diary.png' },
       'u0007',

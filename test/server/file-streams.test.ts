@@ -110,6 +110,45 @@ describe('an upload', () => {
     expect(files(harness)).toHaveLength(kept)
   })
 
+  it.each([
+    { uri: 'javascript:alert(1)//chatfiles' },
+    { uri: 'https://a1.easemob.com/org/app/other' },
+    { secret: 'two\nlines' },
+  ])('that is answered with a strange place or secret is no success: %j', async ({ uri, secret = 's' }) => {
+    const harness = await start()
+    const body = {
+      uri: uri ?? 'https://a1.easemob.com/org/app/chatfiles',
+      entities: [{ uuid: 'a-1', type: 'chatfile', 'share-secret': secret }],
+    }
+    harness.sandbox.fault({ kind: 'answer', status: 200, body, when: { path: /^\/chatfiles$/ } })
+    const response = await postFile(harness)
+    expect([response.status, await codeIn(response)]).toEqual([
+      502,
+      expect.stringMatching(/BAD_REPLY|UNKNOWN/),
+    ])
+  })
+
+  it.each(['/files', '/files?group=77'])(
+    'to %s that the service says it has before it was sent is no success',
+    async (path) => {
+      const service = await startHastyService()
+      const { server } = connectTo(service.baseUrl)
+      const url = new URL('/files', await server.listen())
+      const { headers } = formOf()
+      const status = await new Promise((resolve, reject) => {
+        const length = { 'content-length': String(MB) }
+        const options = { method: 'POST', headers: { ...headers, ...length } }
+        const request = httpRequest(new URL(path, url), options, (answer) => {
+          resolve(answer.statusCode)
+          request.destroy()
+        })
+        request.on('error', reject)
+        request.write(`--b\r\n${partOf('file', 'a.txt', 'a'.repeat(200_000))}`)
+      })
+      expect(status).toBe(502)
+    },
+  )
+
   it('is told when the service is silent', async () => {
     const harness = await start({ env: { CALL_TIMEOUT_MS: '100' } })
     harness.sandbox.fault({ kind: 'hang', when: { path: /^\/chatfiles$/ } })
@@ -178,6 +217,29 @@ function readOrNothing(read: () => number): number {
   } catch {
     return 0
   }
+}
+
+/** Says that it has a file as soon as it hears of one. */
+async function startHastyService() {
+  const server = createServer((request, response) => {
+    if (request.url?.endsWith('/token')) {
+      response.end('{"access_token":"t","expires_in":5184000}')
+      return
+    }
+    request.on('error', () => {}).resume()
+    const uri = 'https://a1.easemob.com/easemob-demo/testapp/chatfiles'
+    const data = { file_url: 'x', group_id: '77', file_name: 'a', created: 1, file_id: 'a-1', file_size: 3 }
+    response.end(
+      JSON.stringify({ uri, entities: [{ uuid: 'a-1', type: 'chatfile', 'share-secret': 's' }], data }),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  return { baseUrl: `http://127.0.0.1:${port}/easemob-demo/testapp` }
 }
 
 /** Takes calls, and reads nothing of an upload. */

@@ -71,7 +71,12 @@ describe('POST /files', () => {
       status: 415,
       code: 'BAD_USER_INPUT',
     },
-    { what: 'no type', file: { ...CAT, type: '' }, status: 415, code: 'BAD_USER_INPUT' },
+    {
+      what: 'no type, of which nobody can tell',
+      file: { ...CAT, type: '', bytes: Buffer.from('x') },
+      status: 415,
+      code: 'BAD_USER_INPUT',
+    },
     ...[
       ['a page', ' <!DOCTYPE html><script>'],
       ['a drawing with scripts', '<?xml version="1.0"?><svg onload="x">'],
@@ -96,6 +101,27 @@ describe('POST /files', () => {
       status: 415,
       code: 'BAD_USER_INPUT',
     },
+    ...[
+      '\ufeff \n<x:svg onload=a>',
+      Buffer.from('\ufeff<svg>', 'utf16le'),
+      Buffer.from('1f8b08', 'hex'),
+      'anything',
+      ' '.repeat(600),
+    ].map((bytes) => ({
+      what: `a picture of a kind that nobody knows, which begins ${JSON.stringify(String(bytes).slice(0, 9))}`,
+      file: { ...CAT, type: 'image/x-new', bytes: Buffer.from(bytes) },
+      ...{ status: 415, code: 'BAD_USER_INPUT' },
+    })),
+    ...['image/x+xml', 'image/svg+xml', 'audio/html'].map((type) => ({
+      what: `the bytes of a picture and the name ${type}`,
+      file: { ...CAT, type },
+      ...{ status: 415, code: 'BAD_USER_INPUT' },
+    })),
+    ...[
+      '/files?restricted=true&restricted=false',
+      '/files?group=1&group=2',
+      '/files?group=1&restricted=true',
+    ].map((path) => ({ what: `${path} for its address`, path, file: CAT, status: 400, code: 'BAD_REQUEST' })),
     { what: 'another name of its part', name: 'image', file: CAT, status: 400, code: 'BAD_REQUEST' },
     { what: 'a strange wish', path: '/files?x=1', file: CAT, status: 400, code: 'BAD_REQUEST' },
     { what: 'half a wish', path: '/files?restricted=', file: CAT, status: 400, code: 'BAD_REQUEST' },
@@ -156,6 +182,21 @@ describe('POST /files', () => {
       expect(files(harness)).toEqual([])
     },
   )
+
+  it('types a file by its first bytes where the client does not know, and names the type that it refuses', async () => {
+    const harness = await start()
+    const known = await postFile(harness, { ...CAT, type: 'application/octet-stream' })
+    expect([known.status, (await bodyOf(known)).type]).toEqual([200, 'image/png'])
+    const refused = await postFile(harness, { ...CAT, type: 'font/woff2' })
+    expect((await bodyOf(refused)).errors[0].message).toMatch(/it is font\/woff2/)
+  })
+
+  it('refuses a page by its name, where it was allowed by mistake too', async () => {
+    const harness = await start({ env: { FILE_TYPES: 'text/*' } })
+    const page = { name: 'a.txt', type: 'text/html', bytes: Buffer.from('hello') }
+    expect((await postFile(harness, page)).status).toBe(415)
+    expect((await postFile(harness, { ...page, type: 'text/plain' })).status).toBe(200)
+  })
 
   it('wants to know how long it is', async () => {
     const harness = await start()

@@ -49,6 +49,13 @@ describe('the GraphQL multipart request', () => {
       ],
     },
     {
+      what: 'no file at all',
+      parts: [
+        ['operations', '{"query":"{ __typename }"}'],
+        ['map', '{}'],
+      ],
+    },
+    {
       what: 'null for operations',
       parts: [
         ['operations', 'null'],
@@ -150,6 +157,8 @@ describe('the GraphQL multipart request', () => {
       files: { file: { ...CAT, bytes: pictureOf(1024 * 1024) } },
     })
     expect(codesIn(answer)).toEqual(['REQUEST_TOO_LARGE'])
+    const long = await askWithFiles(harness, `${IMAGE} #${'x'.repeat(256 * 1024)}`, { files: { file: CAT } })
+    expect(codesIn(long)).toEqual(['REQUEST_TOO_LARGE'])
     const fits = await askWithFiles(harness, IMAGE, {
       files: { file: { ...CAT, bytes: pictureOf(1_000_000) } },
     })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isMarked } from '../../src/sources/marker.ts'
 import { toMessage, toSentMessage } from '../../src/sources/message.ts'
 
 const SETTINGS = { appKey: 'org#app' }
@@ -122,6 +123,34 @@ describe('a body of a history', () => {
     )
     expect(told).toContain('?share-secret=&x=1')
     expect(told).not.toContain('hush')
+  })
+
+  it.each([
+    ['JSON as text', { bodies: JSON.stringify([{ type: 'img', secret: 'hush' }]) }],
+    ['JSON in JSON as text', { bodies: [JSON.stringify({ a: JSON.stringify({ secret: 'hush' }) })] }],
+    ['JSON as text, escaped', { bodies: ['{"s\\u0065cret":"hush"}'] }],
+    ['a key of another name', { bodies: [{ share_key: 'hush', shareKey: 'hush' }] }],
+    ['an address', { bodies: [`${url}?secret=hush`] }],
+    ['an address, escaped', { bodies: [`${url}?share%2Dsecret=hush&s%65cret=hush`] }],
+  ])('that is unknown is shown without secrets in %s', (_what, payload) => {
+    const told = read(payload)
+    expect(told?.kind).toBe('UnknownMessage')
+    expect(JSON.stringify(told)).not.toContain('hush')
+  })
+
+  it('that is unknown is otherwise as it came, to the letter', () => {
+    const bodies = ['{ "id": 12345678901234567890 }', 'a=b&c', '100%=x']
+    expect(read({ bodies })).toMatchObject({ payload: { bodies } })
+  })
+
+  it.each([
+    '{"forSomeMembers":true}',
+    '{"for\\u0053omeMembers":true}',
+    '{"forSomeMembers":tr',
+    JSON.stringify('{"for\\u0053omeMembers":1}'),
+  ])('is for some members too where its ext is a text with the mark: %j', (ext) => {
+    expect(isMarked(ext)).toBe(true)
+    expect(isMarked('{"k":1}')).toBe(false)
   })
 
   it.each([
