@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** Of a request that is answered already: what is read, and how long, before its connection ends. */
 const DRAINED_BYTES = 1024 * 1024
-const DRAINED_MS = 2_000
+const DRAINED_MS = 1_000
 
 /** The answer to a request that may still be coming: its connection takes no other one then. Call before the head is written. */
 export function closeIfComing({ complete }: IncomingMessage, response: ServerResponse): void {

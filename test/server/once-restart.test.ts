@@ -131,7 +131,7 @@ describe('a send under a key, and a server that is run again', () => {
     const random = sequence(seed)
     const known = new Map<string, string>()
     let before = await run()
-    for (let round = 0; round < 2; round += 1) {
+    for (let round = 0; round < 1; round += 1) {
       const targets = Array.from({ length: 30 }, (_, index) => `round${round}-${index}`)
       await before.fetch('/ready')
       const asked = targets.map((target) => resultsOf(sendOf(before, [target], `key of ${target}`)))
