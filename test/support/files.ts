@@ -25,12 +25,11 @@ export function blobOf({ name, type, bytes }: TestFile): File {
   return new File([bytes], name, { type })
 }
 
-type Asking = Pick<Harness, 'fetch'>
 type Listening = Pick<Harness, 'listen'>
 
-/** The GraphQL multipart request: the files are the variables of these names. */
+/** The GraphQL multipart request, over a socket: the files are the variables of these names. */
 export async function askWithFiles(
-  { fetch: send }: Asking,
+  { listen }: Listening,
   query: string,
   { variables = {}, files, headers = {} }: WithFiles,
 ): Promise<Answer> {
@@ -42,7 +41,8 @@ export async function askWithFiles(
     JSON.stringify(Object.fromEntries(Object.keys(files).map((name) => [name, [`variables.${name}`]]))),
   )
   for (const [name, file] of Object.entries(files)) form.set(name, blobOf(file))
-  const response = await send('/graphql', { method: 'POST', body: form, headers: { ...MEANT, ...headers } })
+  const init = { method: 'POST', body: form, headers: { ...MEANT, ...headers } }
+  const response = await fetch(await listen(), init)
   return (await response.json()) as Answer
 }
 
